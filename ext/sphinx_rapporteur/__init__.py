@@ -2,4 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
 __version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Wire the rooms to Sphinx."""
+    # Imported here, so that the command needs no Sphinx.
+    from sphinx_rapporteur import config, html
+    from sphinx_rapporteur.directives.component import EmitComponents, component
+    from sphinx_rapporteur.directives.forum import DIRECTIVES
+    from sphinx_rapporteur.domain import tracking
+    from sphinx_rapporteur.domain.objects import ForumDomain
+    from sphinx_rapporteur.pages import build
+    from sphinx_rapporteur.render.labels import CATALOG
+
+    app.setup_extension("myst_parser")
+    app.setup_extension("sphinx_design")
+    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
+    for item in fields(config.Settings):
+        default = config.Settings.default_of(item)
+        app.add_config_value(config.PREFIX + item.name, default, item.metadata["rebuild"])
+    app.add_domain(ForumDomain)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain(ForumDomain.name, name, directive)
+    app.add_node(component)
+    app.add_post_transform(EmitComponents)
+    app.connect("builder-inited", build.load)
+    app.connect("env-before-read-docs", build.report_shadowed)
+    app.connect("env-get-outdated", tracking.outdated)
+    app.connect("doctree-read", tracking.note_mentions)
+    app.connect("env-updated", tracking.to_write_again)
+    app.connect("missing-reference", tracking.explain_missing, priority=900)
+    html.setup(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

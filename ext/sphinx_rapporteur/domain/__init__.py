@@ -1,1 +1,1 @@
-""""""
+"""The ``forum`` domain: names for events, sessions, people, organisations, figures and what was said."""

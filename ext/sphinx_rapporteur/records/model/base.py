@@ -31,7 +31,10 @@ class Part(BaseModel):
     whole: ClassVar[bool] = False
     """Whether an error anywhere inside drops this part, though an inner list has smaller ones."""
 
-    extra: Mapping[str, Any] = Field(default_factory=dict, description="The site's own `x-` keys.", exclude=True)
+    # The alias keeps `extra` from being a key of the data format.
+    extra: Mapping[str, Any] = Field(
+        default_factory=dict, alias=EXTRA_PREFIX, description="The site's own `x-` keys.", exclude=True
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -40,7 +43,7 @@ class Part(BaseModel):
         if not isinstance(data, dict) or not any(str(key).startswith(EXTRA_PREFIX) for key in data):
             return data
         own = {key: value for key, value in data.items() if str(key).startswith(EXTRA_PREFIX)}
-        return {key: value for key, value in data.items() if key not in own} | {"extra": own}
+        return {key: value for key, value in data.items() if key not in own} | {EXTRA_PREFIX: own}
 
 
 def _withheld(value: object) -> object:

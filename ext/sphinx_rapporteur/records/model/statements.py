@@ -45,6 +45,8 @@ class Breakdown(Part):
 class Statistic(Part):
     """A figure that somebody stated."""
 
+    whole: ClassVar[bool] = True
+
     id: Id = Field(description="Its name below the session: `igf-2016/ws27/pages-removed`.")
     label: Plain = Field(description="What is counted, as a noun phrase.")
     value: FigureValue = Field(description="`68,000`, `3.9 billion`, `2/3`, `1 in 3`, `46%`, `25-30`.")

@@ -1,1 +1,31 @@
-""""""
+"""Reads a data folder: files to records, each value with its place."""
+
+from __future__ import annotations
+
+import pathlib
+
+from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.read.files import scan
+from sphinx_rapporteur.records.read.folder import FolderReader, LoadedRecord
+from sphinx_rapporteur.records.read.origin import Origin
+
+__all__ = ["LoadedRecord", "Origin", "list_files", "read_folder"]
+
+_DEFAULT_LIMITS = Limits()
+
+
+def read_folder(
+    root: pathlib.Path, *, limits: Limits = _DEFAULT_LIMITS, report: Report
+) -> tuple[LoadedRecord, ...]:
+    """Return the records of a data folder in the order of their kinds and full ids.
+
+    Never raises for what the files hold: everything that is wrong is handed to ``report``, and the smallest part
+    around it is left out.
+    """
+    return FolderReader(root, limits, report).read()
+
+
+def list_files(root: pathlib.Path) -> tuple[str, ...]:
+    """Return the paths of the record files below a folder, relative to it, with forward slashes, in order."""
+    return tuple(entry.file for entry in scan(root)) if root.is_dir() else ()

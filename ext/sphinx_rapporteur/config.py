@@ -1,0 +1,87 @@
+"""The settings of ``conf.py``: one dataclass whose fields carry their help, default, check and rebuild kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, Literal, Self
+
+PREFIX = "rapporteur_"
+Rebuild = Literal["", "env", "html"]
+
+
+class SettingError(ValueError):
+    """A setting has a value that is not allowed; the text says what is expected."""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise SettingError("text")
+    return value
+
+
+def _optional_text(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _prefix(value: object) -> str:
+    text = _text(value).strip("/")
+    if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)*", text) or ".." in text.split("/"):
+        raise SettingError("a path of one or more names, such as people or proceedings/people")
+    return text
+
+
+def _limits(value: object) -> Mapping[str, int]:
+    if not isinstance(value, Mapping) or not all(isinstance(n, int) and n > 0 for n in value.values()):
+        raise SettingError("a dictionary of names and positive whole numbers")
+    return dict(value)
+
+
+def _setting(default: Any, text: str, *, check: Callable[[object], Any], rebuild: Rebuild = "env") -> Any:
+    metadata = {"help": text, "check": check, "rebuild": rebuild}
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The checked settings of a project; in ``conf.py`` each name starts with ``rapporteur_``."""
+
+    data: str | None = _setting(
+        "../data",
+        "The data folder, relative to the folder of `conf.py`. "
+        "`None` loads the extension without data, for a project that only refers to others.",
+        check=_optional_text,
+    )
+    url_events: str = _setting("events", "Under which path the pages of events are.", check=_prefix)
+    url_sessions: str = _setting("sessions", "Under which path the pages of sessions are.", check=_prefix)
+    url_people: str = _setting("people", "Under which path the pages of people are.", check=_prefix)
+    url_organizations: str = _setting("organizations", "Under which path the pages of organisations are.", check=_prefix)
+    url_indicators: str = _setting("indicators", "Under which path the pages of indicators are.", check=_prefix)
+    url_statistics: str = _setting("statistics", "Under which path the index of figures is.", check=_prefix)
+    url_topics: str = _setting("topics", "Under which path the index of tags is.", check=_prefix)
+    url_sdgs: str = _setting(
+        "sdgs", "Under which path the index of Sustainable Development Goals is.", check=_prefix
+    )
+    limits: Mapping[str, int] = _setting(
+        {}, "Limits of the reader that differ from the default ones, by name.", check=_limits
+    )
+
+    @classmethod
+    def from_config(cls, get: Callable[[str], object], *, report: Callable[[str, object, str], None]) -> Self:
+        """Return checked settings; report name, value and what is expected where the default had to stand in."""
+        values = {}
+        for item in fields(cls):
+            value = get(PREFIX + item.name)
+            try:
+                values[item.name] = item.metadata["check"](value)
+            except SettingError as error:
+                report(PREFIX + item.name, value, str(error))
+        return cls(**values)
+
+    @staticmethod
+    def default_of(item: Any) -> Any:
+        """Return the default of one of this class's dataclass fields."""
+        return item.default if item.default is not MISSING else item.default_factory()

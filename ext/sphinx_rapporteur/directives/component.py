@@ -1,0 +1,141 @@
+"""The component node: keeps its place on a page until the builder is known, and is filled from the catalog then.
+
+The read phase runs some sixty transforms over every node, pickles and copies it; a component costs
+one node of that. What it shows is described when its page is read too, for two things that the page
+owes the project: the objects whose anchors it holds, and the digest by which it is found outdated.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from sphinx_rapporteur.directives.surroundings import (
+    context_for,
+    domain_of,
+    picture_uri,
+    report_for,
+    silent,
+)
+from sphinx_rapporteur.pages.report import warn
+from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.records.finding import Finding, Report
+from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.context import Options
+from sphinx_rapporteur.render.describe import COMPONENTS
+from sphinx_rapporteur.render.to_html import HtmlEmitter
+from sphinx_rapporteur.render.to_nodes import NodeEmitter
+from sphinx_rapporteur.warnings import Subtype
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+_WHOLE_TREE_BUILDERS = frozenset({"singlehtml", "epub"})
+"""Builders of HTML that rewrite addresses in the tree, so that they need nodes."""
+
+
+class component(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes so)
+    """A component by its name and options."""
+
+
+def describe(
+    env: BuildEnvironment, docname: str, name: str, options: Options, *, report: Report, location: Any = None
+) -> tuple[p.Block, ...]:
+    """Return what a component shows; our own failure is reported and costs this component alone."""
+    context = context_for(env, docname, report=report)
+    try:
+        return COMPONENTS[name](context, options)
+    except Exception as error:  # noqa: BLE001  (the one place where a failure of ours is caught)
+        if report is not silent:
+            what = ", ".join(f"{key}={value}" for key, value in options.items())
+            message = f"forum:{name} ({what}) failed with {type(error).__name__}: {error}; this is a bug, please report it"
+            warn(Subtype.INTERNAL, message, location=location)
+        return ()
+
+
+def place_component(
+    env: BuildEnvironment, docname: str, name: str, options: dict[str, str], *, location: Any
+) -> component:
+    """Return a component for the page being read, after noting what it defines and what it shows."""
+    domain = domain_of(env)
+    workspace = workspace_of(env)
+    blocks = describe(env, docname, name, options, report=report_for(workspace), location=location)
+    for part in p.walk(blocks):
+        if isinstance(part, p.Anchor) and part.defines is not None:
+            domain.note_object(part.defines.kind, part.defines.id, docname=docname, anchor=part.id)
+        elif isinstance(part, p.Image) and part.file and workspace.root is not None:
+            _note_picture(env, docname, part.file, location)
+    domain.note_use(name, options, docname=docname, digest=p.digest(blocks))
+    node = component(name=name, options=options)
+    node.source, node.line = docname, None
+    return node
+
+
+def _note_picture(env: BuildEnvironment, docname: str, name: str, location: Any) -> None:
+    workspace = workspace_of(env)
+
+    def refuse(why: str) -> None:
+        warn(Subtype.REFERENCE, f"the picture {name!r} is not shown: {why}", location=location)
+
+    uri = picture_uri(env, workspace, name, refuse)
+    if uri is not None:
+        env.images.add_file(docname, uri.removeprefix("/"))
+
+
+def silent_digest(env: BuildEnvironment, docname: str, name: str, options: Options) -> str:
+    """Return the digest of what a component would show now."""
+    return p.digest(describe(env, docname, name, options, report=silent))
+
+
+class EmitComponents(SphinxPostTransform):
+    """Fills components from the catalog: with HTML for builders of pages, with nodes for all others."""
+
+    default_priority: ClassVar[int] = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace every component of the document."""
+        env = self.env
+        builder: Any = env._app.builder if hasattr(env, "_app") else env.app.builder  # noqa: SLF001
+        docname = env.docname
+        as_html = isinstance(builder, StandaloneHTMLBuilder) and builder.name not in _WHOLE_TREE_BUILDERS
+        for node in list(self.document.findall(component)):
+            blocks = describe(env, docname, node["name"], node["options"], report=silent)
+            node.replace_self(self._html(builder, docname, blocks) if as_html else self._nodes(builder, docname, blocks))
+
+    def _html(self, builder: Any, docname: str, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
+        domain = domain_of(self.env)
+
+        def locate(ref: p.Ref) -> str | None:
+            home = domain.home(ref.kind, ref.id)
+            if home is None:
+                return None
+            fragment = f"#{home[1]}" if home[1] else ""
+            if home[0] == docname and fragment:
+                return fragment
+            return str(builder.get_relative_uri(docname, home[0])) + fragment
+
+        def picture(name: str) -> str | None:
+            uri = picture_uri(self.env, workspace_of(self.env), name, lambda _why: None)
+            if uri is None or uri.removeprefix("/") not in self.env.images:
+                return None
+            path = uri.removeprefix("/")
+            file = builder.images.setdefault(path, self.env.images[path][1])
+            return f"{builder.imgpath}/{file}"
+
+        html = HtmlEmitter(locate=locate, picture=picture).all(blocks)
+        return [nodes.raw("", html, format="html")] if html else []
+
+    def _nodes(self, builder: Any, docname: str, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
+        domain = domain_of(self.env)
+
+        def reference(ref: p.Ref, children: list[nodes.Node]) -> nodes.Node | None:
+            home = domain.home(ref.kind, ref.id)
+            if home is None:
+                return None
+            return make_refnode(builder, docname, home[0], home[1] or None, children)
+
+        return NodeEmitter(reference=reference).all(blocks)

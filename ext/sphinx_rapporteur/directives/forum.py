@@ -1,0 +1,263 @@
+"""The directives of the domain: their options are data, the rest is one class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_rapporteur.directives import options as o
+from sphinx_rapporteur.directives.component import place_component
+from sphinx_rapporteur.directives.surroundings import domain_of, text_nodes
+from sphinx_rapporteur.pages.report import warn
+from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.model import Record
+from sphinx_rapporteur.records.profiles import report_sections
+from sphinx_rapporteur.render.describe.programme import DIMENSIONS
+from sphinx_rapporteur.render.parts import Para, digest
+from sphinx_rapporteur.render.text import UniqueIds
+from sphinx_rapporteur.warnings import Subtype
+
+Options = Mapping[str, o.Option]
+
+_EVENT = o.Option("Only of this event.", o.object_of("event"))
+_SESSION = o.Option("Only of this session.", o.object_of("session"))
+_PERSON = o.Option("Only of this person.", o.object_of("person"))
+_ORGANIZATION = o.Option("Only of this organisation.", o.object_of("org"))
+_INDICATOR = o.Option("Only of this indicator.", o.object_of("indicator"))
+_TAG = o.Option("Only with this tag.", o.object_of("topic"))
+_ROLE = o.Option("Only with this role.", o.value_of(o.roles))
+_LIMIT = o.Option("At most so many.", o.whole_number)
+_REVERSE = o.Option("In reverse order; without a value.", o.flag)
+_CAPTION = o.Option("The caption of the table.", o.text)
+
+_SESSIONS: Options = {
+    "event": _EVENT,
+    "day": o.Option("Only of this day, as 2016-12-06.", o.date),
+    "type": o.Option("Only of this type.", o.value_of(o.types)),
+    "track": o.Option("Only of this track.", o.value_of(o.tracks)),
+    "room": o.Option("Only in this room.", o.value_of(o.rooms)),
+    "tag": _TAG,
+    "sdg": o.Option("Only with this goal or target.", o.object_of("sdg")),
+    "person": o.Option("Only with this person.", o.object_of("person")),
+    "organization": o.Option("Only with this organisation.", o.object_of("org")),
+    "role": o.Option("Only where the person, or anybody, has this role.", o.value_of(o.roles)),
+    "indicator": o.Option("Only with a figure of this indicator.", o.object_of("indicator")),
+    "ids": o.Option("These sessions, in this order, separated by commas.", o.objects_of("session")),
+    "sort": o.Option("By time, title or number.", o.one_of("time", "title", "number")),
+    "reverse": _REVERSE,
+    "limit": _LIMIT,
+    "style": o.Option("A list, a table or cards.", o.one_of("list", "table", "cards")),
+    "group": o.Option("Under headings by day, type, role or event.", o.one_of("day", "type", "role", "event")),
+    "level": o.Option("The level of those headings.", o.one_of("2", "3", "4")),
+    "caption": _CAPTION,
+}
+_PEOPLE: Options = {
+    "event": _EVENT,
+    "session": o.Option("The people of this session, as speaker cards.", o.object_of("session")),
+    "organization": o.Option("Only with an affiliation to this organisation.", o.object_of("org")),
+    "role": _ROLE,
+    "country": o.Option("Only of this country.", o.value_of(o.countries)),
+    "stakeholder_group": o.Option("Only of this stakeholder group.", o.value_of(o.stakeholder_groups)),
+    "sort": o.Option("By name or by number of sessions.", o.one_of("name", "sessions")),
+    "reverse": _REVERSE,
+    "limit": _LIMIT,
+    "style": o.Option("A list or cards.", o.one_of("list", "cards")),
+    "group": o.Option("Under the letters of the alphabet.", o.one_of("letter")),
+}
+_STATEMENTS: Options = {
+    "event": _EVENT,
+    "session": _SESSION,
+    "person": _PERSON,
+    "organization": _ORGANIZATION,
+    "tag": _TAG,
+    "sort": o.Option("In the order of the sessions, or by label or time.", o.one_of("order", "label", "time")),
+    "reverse": _REVERSE,
+    "limit": _LIMIT,
+}
+_STATISTICS: Options = {
+    **_STATEMENTS,
+    "indicator": _INDICATOR,
+    "ids": o.Option("These figures, in this order, separated by commas.", o.objects_of("stat")),
+    "sort": o.Option(
+        "In the order of the sessions, or by value, label or time.", o.one_of("order", "value", "label", "time")
+    ),
+    "style": o.Option("A table with breakdowns, or cards.", o.one_of("table", "cards")),
+    "caption": _CAPTION,
+}
+_OUTCOME_KINDS = ("takeaway", "call to action", "commitment", "next step")
+_REQUIRED_SESSION = o.Option("The session.", o.object_of("session"))
+
+
+class ForumDirective(SphinxDirective):
+    """A directive that places a component; wrong options are reported and nothing is shown."""
+
+    option_spec: ClassVar[Any] = o.AnyOption()
+    component: ClassVar[str]
+    allowed: ClassVar[Options]
+    required: ClassVar[tuple[str, ...]] = ()
+    meaning: ClassVar[str]
+    """What the reference says of the directive."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the component, or nothing if an option is wrong."""
+        workspace = workspace_of(self.env)
+        surroundings = o.Surroundings(workspace.catalog, page_event(workspace, self.env.docname))
+        options, problems = o.check_options(self.options, self.allowed, surroundings)
+        problems += [f"option {name!r} is missing" for name in self.required if name not in self.options]
+        for problem in problems:
+            warn(Subtype.OPTION, f"{self.name}: {problem}", location=self.get_location())
+        return [] if problems else self.make(options)
+
+    def make(self, options: dict[str, str]) -> list[nodes.Node]:
+        """Return the nodes of the directive."""
+        node = place_component(
+            self.env, self.env.docname, self.component, options, location=self.get_location()
+        )
+        return [node]
+
+
+def page_event(workspace: Workspace, docname: str) -> str | None:
+    """Return the event whose page, or one of whose sessions' pages, this is."""
+    page = workspace.plan.pages.get(docname)
+    return page.id.partition("/")[0] if page is not None and page.kind in {"event", "session"} else None
+
+
+class ReportDirective(ForumDirective):
+    """The text of a record: read now, so that its headings, references and words belong to the page."""
+
+    def make(self, options: dict[str, str]) -> list[nodes.Node]:
+        """Return the text's nodes under the headings of the event's report profile."""
+        workspace = workspace_of(self.env)
+        kind = next(name for name in _TEXTS if name in options)
+        shelf: Mapping[str, Record] = getattr(workspace.catalog, _TEXTS[kind][0])
+        record = shelf[options[kind]]
+        found = getattr(record, options.get("field", _TEXTS[kind][1]), None)
+        ids = UniqueIds()
+        out: list[nodes.Node] = []
+        path: Path = (options.get("field", _TEXTS[kind][1]),)
+        if isinstance(found, str):
+            out = text_nodes(self.env, record, path, found, ids)
+        elif found:
+            for section_id, title in report_sections(workspace.catalog, record, found):
+                section = nodes.section("", nodes.title("", title), ids=[ids(f"report-{section_id}")])
+                section += text_nodes(self.env, record, (*path, section_id), found[section_id], ids)
+                out.append(section)
+        shown = (Para((repr(found),)),)
+        domain_of(self.env).note_use("report", options, docname=self.env.docname, digest=digest(shown))
+        return out
+
+
+_TEXTS = {
+    "session": ("sessions", "report"),
+    "event": ("events", "description"),
+    "person": ("people", "bio"),
+    "organization": ("organizations", "description"),
+    "indicator": ("indicators", "description"),
+}
+
+
+def _directive(
+    component: str,
+    meaning: str,
+    allowed: Options,
+    *,
+    required: tuple[str, ...] = (),
+    base: type[ForumDirective] = ForumDirective,
+) -> type[ForumDirective]:
+    name = "".join(word.capitalize() for word in component.split("-")) + "Directive"
+    body = {
+        "component": component,
+        "allowed": allowed,
+        "required": required,
+        "meaning": meaning,
+        "__module__": __name__,
+        "__doc__": meaning,
+    }
+    return type(name, (base,), body)
+
+
+DIRECTIVES: Mapping[str, type[ForumDirective]] = {
+    directive.component: directive
+    for directive in (
+        _directive("sessions", "Sessions that a query finds.", _SESSIONS),
+        _directive("people", "Speaker cards of a session, or the people that a query finds.", _PEOPLE),
+        _directive("statistics", "Figures that a query finds.", _STATISTICS),
+        _directive("quotes", "Quotations that a query finds.", _STATEMENTS),
+        _directive(
+            "outcomes",
+            "Outcomes that a query finds.",
+            {**_STATEMENTS, "kind": o.Option("Only of this kind.", o.one_of(*_OUTCOME_KINDS))},
+        ),
+        _directive(
+            "programme-statistics",
+            "Counts of an event's programme, each with the number of those for which it is known.",
+            {
+                "event": o.Option("The event.", o.object_of("event")),
+                "by": o.Option("By what, one or more separated by commas.", o.several_of(*DIMENSIONS)),
+                "limit": o.Option("At most so many rows in a table.", o.whole_number),
+            },
+            required=("event", "by"),
+        ),
+        _directive(
+            "facts",
+            "What is known of a record at a glance.",
+            {
+                "event": o.Option("Of this event.", o.object_of("event")),
+                "session": o.Option("Of this session.", o.object_of("session")),
+                "person": o.Option("Of this person.", o.object_of("person")),
+                "organization": o.Option("Of this organisation.", o.object_of("org")),
+                "indicator": o.Option("Of this indicator.", o.object_of("indicator")),
+            },
+        ),
+        _directive(
+            "report",
+            "The text of a record: a session's report or summary, a description, a biography.",
+            {
+                "session": o.Option("Of this session.", o.object_of("session")),
+                "event": o.Option("Of this event.", o.object_of("event")),
+                "person": o.Option("Of this person.", o.object_of("person")),
+                "organization": o.Option("Of this organisation.", o.object_of("org")),
+                "indicator": o.Option("Of this indicator.", o.object_of("indicator")),
+                "field": o.Option("Which text, if not the main one.", o.one_of("report", "summary")),
+            },
+            base=ReportDirective,
+        ),
+        _directive(
+            "resources", "What a session presented.", {"session": _REQUIRED_SESSION}, required=("session",)
+        ),
+        _directive(
+            "provenance",
+            "Who wrote a report, how far it has come, its corrections and its sources.",
+            {"session": _SESSION, "event": o.Option("The sources of this event.", o.object_of("event"))},
+        ),
+        _directive(
+            "affiliations",
+            "What a person was, and at which sessions.",
+            {"person": o.Option("The person.", o.object_of("person"))},
+            required=("person",),
+        ),
+        _directive(
+            "event-people",
+            "The people with a role in an event as a whole.",
+            {"event": o.Option("The event.", o.object_of("event"))},
+            required=("event",),
+        ),
+        _directive(
+            "organizations",
+            "The organisations with a record.",
+            {
+                "event": _EVENT,
+                "group": o.Option("Under the letters of the alphabet.", o.one_of("letter")),
+            },
+        ),
+        _directive("topics", "Every tag with its sessions.", {}),
+        _directive("sdgs", "Every Sustainable Development Goal with its sessions.", {}),
+        _directive("events", "The events, the latest first.", {}),
+        _directive("indicators", "The indicators.", {}),
+    )
+}
+"""The directives by name; in documents they are called ``forum:sessions`` and so on."""

@@ -1,0 +1,195 @@
+"""The options of the directives: what each takes, checked with the value and the allowed ones named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from docutils.parsers.rst.directives import unchanged
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.lookup import explain, find
+from sphinx_rapporteur.records.model import Appearance
+
+_MOST_SHOWN = 30
+
+
+class OptionError(ValueError):
+    """An option's value is not allowed; the text says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an option's value is checked against."""
+
+    catalog: Catalog
+    event: str | None
+    """The event of the page, in which short names are looked up first."""
+
+
+Check = Callable[[str, Surroundings], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a directive, with what the reference says of it."""
+
+    help: str
+    check: Check
+
+
+class AnyOption(dict[str, Callable[[str], str]]):
+    """An option specification that takes every option as text, so that one place checks them all."""
+
+    def __missing__(self, key: str) -> Callable[[str], str]:
+        return unchanged
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def one_of(*allowed: str) -> Check:
+    """Return the check for one of a few words."""
+
+    def check(value: str, _surroundings: Surroundings) -> str:
+        return _member(value, allowed)
+
+    return check
+
+
+def several_of(*allowed: str) -> Check:
+    """Return the check for some of a few words, separated by commas."""
+
+    def check(value: str, _surroundings: Surroundings) -> str:
+        return ",".join(_member(word.strip(), allowed) for word in value.split(","))
+
+    return check
+
+
+def _member(value: str, allowed: Iterable[str]) -> str:
+    allowed = tuple(allowed)
+    if value in allowed:
+        return value
+    near = get_close_matches(value, allowed, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    rest = len(allowed) - _MOST_SHOWN
+    more = f" and {rest} more" if rest > 0 else ""
+    raise OptionError(f"allowed: {', '.join(allowed[:_MOST_SHOWN]) or 'none in the data'}{more}{hint}")
+
+
+def object_of(kind: str) -> Check:
+    """Return the check for the name of an object of a kind."""
+
+    def check(value: str, surroundings: Surroundings) -> str:
+        found = find(surroundings.catalog, kind, value, event=surroundings.event)
+        if found is None:
+            raise OptionError(explain(surroundings.catalog, kind, value))
+        return found
+
+    return check
+
+
+def objects_of(kind: str) -> Check:
+    """Return the check for the names of some objects of a kind, separated by commas."""
+    check_one = object_of(kind)
+
+    def check(value: str, surroundings: Surroundings) -> str:
+        return ",".join(check_one(name.strip(), surroundings) for name in value.split(","))
+
+    return check
+
+
+def value_of(values: Callable[[Catalog], Iterable[str]]) -> Check:
+    """Return the check for a value that some record has."""
+
+    def check(value: str, surroundings: Surroundings) -> str:
+        known = dict.fromkeys(sorted(values(surroundings.catalog)))
+        by_folded = {word.casefold(): word for word in known}
+        return by_folded.get(value.casefold()) or _member(value, known)
+
+    return check
+
+
+def whole_number(value: str, _surroundings: Surroundings) -> str:
+    """Check a positive whole number."""
+    if not value.isdecimal() or not value.isascii() or int(value) < 1:
+        raise OptionError("allowed: a whole number from 1")
+    return str(int(value))
+
+
+def date(value: str, _surroundings: Surroundings) -> str:
+    """Check a date."""
+    try:
+        return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise OptionError("allowed: a date such as 2016-12-06") from None
+
+
+def flag(value: str, _surroundings: Surroundings) -> str:
+    """Check an option that is given without a value."""
+    if value.strip():
+        raise OptionError("allowed: the option without a value")
+    return "yes"
+
+
+def text(value: str, _surroundings: Surroundings) -> str:
+    """Take any text."""
+    return value.strip()
+
+
+def types(catalog: Catalog) -> set[str]:
+    """Return the types of session in the data."""
+    return {session.type for session in catalog.sessions.values() if session.type}
+
+
+def rooms(catalog: Catalog) -> set[str]:
+    """Return the ids of rooms in the data."""
+    return {room.id for event in catalog.events.values() for room in event.rooms}
+
+
+def tracks(catalog: Catalog) -> set[str]:
+    """Return the ids of tracks in the data."""
+    return {track.id for event in catalog.events.values() for track in event.tracks}
+
+
+def _appearances(catalog: Catalog) -> Iterable[Appearance]:
+    for owner in (*catalog.events.values(), *catalog.sessions.values()):
+        yield from owner.people
+
+
+def roles(catalog: Catalog) -> set[str]:
+    """Return the roles in the data."""
+    return {item.role for item in _appearances(catalog)}
+
+
+def countries(catalog: Catalog) -> set[str]:
+    """Return the countries of people in the data."""
+    return {item.country for item in (*_appearances(catalog), *catalog.people.values()) if item.country}
+
+
+def stakeholder_groups(catalog: Catalog) -> set[str]:
+    """Return the stakeholder groups of people in the data."""
+    found = (*_appearances(catalog), *catalog.people.values())
+    return {item.stakeholder_group for item in found if item.stakeholder_group}
+
+
+def check_options(
+    options: Mapping[str, str | None], allowed: Mapping[str, Option], surroundings: Surroundings
+) -> tuple[dict[str, str], list[str]]:
+    """Return the checked options, and a sentence for each that is not allowed."""
+    checked: dict[str, str] = {}
+    problems: list[str] = []
+    for name, value in options.items():
+        option = allowed.get(name)
+        if option is None:
+            near = get_close_matches(name, allowed, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            problems.append(f"there is no option {name!r}; allowed: {', '.join(allowed)}{hint}")
+            continue
+        try:
+            checked[name] = option.check((value or "").strip(), surroundings)
+        except OptionError as error:
+            problems.append(f"option {name!r} has the value {value!r}; {error}")
+    return checked, problems

@@ -1,0 +1,165 @@
+"""The domain itself: its object types, where each object lives, and what the inventory says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from sphinx_rapporteur.domain.roles import ForumRole
+from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.records.lookup import KIND_NAMES, find
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+_TABLES = ("objects", "mentions", "uses")
+_SEARCH_PRIORITY = {"event": 0, "session": 1, "person": 1, "org": 1, "indicator": 1}
+
+
+class ForumDomain(Domain):
+    """Objects by docname, so that clearing and merging cost what a page holds."""
+
+    name = "forum"
+    label = "Forum"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        kind: ObjType(label, kind, searchprio=_SEARCH_PRIORITY.get(kind, 2)) for kind, label in KIND_NAMES.items()
+    }
+    roles: ClassVar[dict[str, Any]] = {kind: ForumRole(warn_dangling=True) for kind in KIND_NAMES}
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "mentions": {}, "uses": {}, "neighbours": {}, "digest": ""}
+    data_version = 1
+
+    @property
+    def objects(self) -> dict[str, dict[tuple[str, str], str]]:
+        """Return kind and id with their anchor, by the docname that defines them."""
+        return self.data["objects"]  # type: ignore[no-any-return]
+
+    @property
+    def mentions(self) -> dict[str, dict[tuple[str, str], str]]:
+        """Return kind and id with the text shown, by the docname that refers to them."""
+        return self.data["mentions"]  # type: ignore[no-any-return]
+
+    @property
+    def uses(self) -> dict[str, list[tuple[str, dict[str, str], str]]]:
+        """Return component, options and digest of what it showed, by the docname that places it."""
+        return self.data["uses"]  # type: ignore[no-any-return]
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the records and the plan of this build."""
+        return workspace_of(self.env)
+
+    def note_object(self, kind: str, full_id: str, *, docname: str, anchor: str) -> None:
+        """Remember that an object is described on a page, at an anchor."""
+        self.objects.setdefault(docname, {})[kind, full_id] = anchor
+
+    def note_mention(self, kind: str, full_id: str, *, docname: str, shown: str) -> None:
+        """Remember that a page shows an object's display name."""
+        self.mentions.setdefault(docname, {})[kind, full_id] = shown
+
+    def note_use(self, component: str, options: dict[str, str], *, docname: str, digest: str) -> None:
+        """Remember what a component on a page shows."""
+        self.uses.setdefault(docname, []).append((component, options, digest))
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a page defined, showed and referred to."""
+        for table in _TABLES:
+            self.data[table].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel process found on *docnames*."""
+        for table in _TABLES:
+            for docname in docnames & otherdata[table].keys():
+                self.data[table][docname] = otherdata[table][docname]
+
+    def home(self, kind: str, full_id: str) -> tuple[str, str] | None:
+        """Return the docname and anchor of an object, or nothing if no page describes it."""
+        docname = self.workspace.plan.home(kind, full_id)
+        if docname is not None:
+            return docname, ""
+        owner = self._owner_page(kind, full_id)
+        for page in owner:
+            anchor = self.objects.get(page, {}).get((kind, full_id))
+            if anchor is not None:
+                return page, anchor
+        return None
+
+    def _owner_page(self, kind: str, full_id: str) -> Iterable[str]:
+        """The pages on which an object without a page of its own can be described."""
+        plan, settings = self.workspace.plan, self.workspace.settings
+        if kind in {"topic", "sdg"}:
+            prefix = settings.url_topics if kind == "topic" else settings.url_sdgs
+            return (f"{prefix}/index",)
+        owner = full_id.rpartition("/")[0]
+        return [page for page in (plan.home("session", owner), plan.home("event", owner)) if page]
+
+    def display(self, kind: str, full_id: str) -> str:
+        """Return what a reference to an object shows."""
+        return self.workspace.catalog.display(kind, full_id)
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every object for the inventory and the search index, display names on one line."""
+        for (kind, full_id), docname in self.workspace.plan.homes.items():
+            if docname in self.env.all_docs:
+                yield self._entry(kind, full_id, docname, "")
+        for docname, objects in self.objects.items():
+            for (kind, full_id), anchor in objects.items():
+                yield self._entry(kind, full_id, docname, anchor)
+
+    def _entry(self, kind: str, full_id: str, docname: str, anchor: str) -> tuple[str, str, str, str, str, int]:
+        display = " ".join(self.display(kind, full_id).split())
+        return full_id, display, kind, docname, anchor, self.object_types[kind].attrs["searchprio"]
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Return a reference that shows the object, or nothing if there is none of that name."""
+        full_id = find(self.workspace.catalog, typ, target, event=node.get("forum:event"))
+        if full_id is None:
+            return None
+        return self.make_reference(builder, fromdocname, (typ, full_id), node, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return a reference for each kind of object that has exactly this name."""
+        found = []
+        for kind in KIND_NAMES:
+            full_id = self.workspace.catalog.resolve(kind, target)
+            if full_id is not None:
+                reference = self.make_reference(builder, fromdocname, (kind, full_id), node, contnode)
+                if reference is not None:
+                    found.append((f"forum:{kind}", reference))
+        return found
+
+    def make_reference(
+        self, builder: Builder, fromdocname: str, target: tuple[str, str], node: Element, contnode: Element
+    ) -> nodes.reference | None:
+        """Return a reference to an object that shows its display name, unless *node* has its own title."""
+        home = self.home(*target)
+        if home is None:
+            return None
+        content = contnode
+        if not node.get("refexplicit"):
+            text = self.display(*target)
+            content = contnode.__class__("", text, classes=[*contnode["classes"], f"rp-ref-{target[0]}"])
+        return make_refnode(builder, fromdocname, home[0], home[1] or None, content)

@@ -1,0 +1,95 @@
+"""What a generated page is given: its neighbours, its parents and a description."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.neighbours import Neighbour, neighbours_of
+from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.render.dates import day
+from sphinx_rapporteur.render.labels import _
+from sphinx_rapporteur.render.text import plain_text
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_DESCRIPTION_LENGTH = 300
+
+
+def add_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add neighbours, parents and description to a generated page (``html-page-context``)."""
+    if not is_generated(app.env, pagename):
+        return
+    workspace = workspace_of(app.env)
+    builder: Any = app.builder
+
+    def link(neighbour: Neighbour | None) -> dict[str, str] | None:
+        if neighbour is None:
+            return None
+        docname, title = neighbour
+        title = title or app.env.titles[docname].astext()
+        return {"link": builder.get_relative_uri(pagename, docname), "title": escape(title)}
+
+    around = neighbours_of(workspace, pagename)
+    context["parents"] = [link(parent) for parent in around.parents]
+    context["prev"], context["next"] = link(around.previous), link(around.next)
+    # The stub that Sphinx would show as the page's source holds a layout, not the record.
+    context["sourcename"] = ""
+    text = escape(describe(workspace, pagename))
+    if text and 'name="description"' not in context.get("metatags", ""):
+        context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{text}" />'
+
+
+def describe(workspace: Workspace, docname: str) -> str:
+    """Return a sentence or two on what a generated page holds, without markup."""
+    page = workspace.plan.pages[docname]
+    catalog = workspace.catalog
+    match page.kind:
+        case "session":
+            session = catalog.sessions[page.id]
+            if session.summary:
+                return _shortened(plain_text(session.summary))
+            when = catalog.time(session).day
+            place = catalog.display("event", session.event)
+            date = f", {day(when, catalog.locale, width='long').text}" if when else ""
+            return _("{title}: a session of {event}{date}.").format(title=session.title, event=place, date=date)
+        case "event":
+            event = catalog.events[page.id]
+            if event.description:
+                return _shortened(plain_text(event.description))
+            return _("{name}: sessions, people, organisations and figures.").format(name=event.name)
+        case "person":
+            return _("{name}: affiliations, sessions, figures and quotations.").format(
+                name=catalog.people[page.id].name
+            )
+        case "org":
+            return _("{name}: people, sessions and figures.").format(name=catalog.organizations[page.id].name)
+        case "indicator":
+            return _("{name}: who stated which figure, where and when.").format(name=catalog.indicators[page.id].name)
+    return _index_description(page.layout)
+
+
+def _index_description(layout: str) -> str:
+    return {
+        "events-index": _("All events, the latest first."),
+        "sessions-index": _("All sessions by event and day."),
+        "people-index": _("All people who took part, in alphabetical order."),
+        "organizations-index": _("All organisations that people spoke for, in alphabetical order."),
+        "indicators-index": _("The measures that figures of several sessions give a value for."),
+        "statistics-index": _("All figures that were stated, with who stated them and where."),
+        "topics-index": _("All topics with their sessions."),
+        "sdgs-index": _("The Sustainable Development Goals that sessions dealt with."),
+    }[layout]
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= _DESCRIPTION_LENGTH:
+        return text
+    return text[:_DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"

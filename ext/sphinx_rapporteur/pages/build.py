@@ -1,0 +1,98 @@
+"""When pages are made: the data is read before the environment looks for documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError
+from sphinx.util.display import progress_message
+
+from sphinx_rapporteur.config import Settings
+from sphinx_rapporteur.pages.layout import Layouts
+from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan, make_plan
+from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
+from sphinx_rapporteur.pages.report import reporter, warn
+from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
+from sphinx_rapporteur.records.catalog import Catalog, build_catalog
+from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.read import read_folder
+from sphinx_rapporteur.warnings import Subtype
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def _settings(app: Sphinx) -> Settings:
+    def report(name: str, value: object, expected: str) -> None:
+        warn(Subtype.SETTING, f"{name} in conf.py: expected {expected}; found {value!r}; the default is used")
+
+    return Settings.from_config(lambda name: app.config[name], report=report)
+
+
+def _limits(settings: Settings) -> Limits:
+    known = Limits.__dataclass_fields__
+    for name in settings.limits.keys() - known.keys():
+        allowed = ", ".join(known)
+        warn(Subtype.SETTING, f"rapporteur_limits in conf.py: no limit is called {name!r}; allowed: {allowed}")
+    return Limits(**{name: value for name, value in settings.limits.items() if name in known})
+
+
+def locale_of(language: str | None) -> str:
+    """Return Sphinx's language as a locale identifier."""
+    return (language or "en").replace("-", "_")
+
+
+def load(app: Sphinx) -> None:
+    """Read the data folder, make the plan and put the virtual project in place (``builder-inited``)."""
+    settings = _settings(app)
+    workspace = Workspace(settings)
+    if settings.data is not None:
+        root = Path(app.confdir, settings.data).resolve()
+        report = reporter(root)
+        with progress_message("reading records"):
+            loaded = read_folder(root, limits=_limits(settings), report=report)
+            catalog = build_catalog(loaded, locale=locale_of(app.config.language), report=report)
+        workspace = Workspace(settings, root, catalog, make_plan(catalog, settings))
+    stubs = Path(app.doctreedir, STUB_FOLDER)
+    project = VirtualProject(app.srcdir, app.config.source_suffix, stubs=stubs)
+    project.restore(app.project)
+    layouts = Layouts(Path(app.confdir, folder) for folder in app.config.templates_path)
+    texts = _render(workspace.plan, workspace.catalog, layouts)
+    workspace.plan = Plan({name: page for name, page in workspace.plan.pages.items() if name in texts})
+    project.plan(texts)
+    app.project = app.env.project = project
+    set_workspace(app.env, workspace)
+
+
+def _render(plan: Plan, catalog: Catalog, layouts: Layouts) -> Mapping[str, str]:
+    """Return the text of each page; a page whose layout fails is reported and left out."""
+    texts = {}
+    failed: set[str] = set()
+    for docname, page in plan.pages.items():
+        try:
+            texts[docname] = layouts.render(page, catalog)
+        except TemplateError as error:
+            message = f"layout {page.layout}.md, page {docname}: {type(error).__name__}: {error}"
+            if page.layout not in failed:
+                warn(Subtype.LAYOUT, message)
+            failed.add(page.layout)
+    return texts
+
+
+def report_shadowed(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Say which hand-written pages stand in for generated ones (``env-before-read-docs``)."""
+    project: Any = env.project
+    for docname in getattr(project, "shadowed", ()):
+        warn(
+            Subtype.DOCNAME,
+            f"this page has the docname of a generated one, {docname}, and is used instead of it",
+            location=docname,
+        )
+
+
+def is_generated(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a document is made from records."""
+    return docname in workspace_of(env).plan.pages and getattr(env.project, "is_virtual", lambda _: False)(docname)

@@ -1,0 +1,41 @@
+"""Pictures of the data folder: found, and believed to be pictures only by their content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_SIGNATURES = {
+    b"\x89PNG\r\n\x1a\n": {".png"},
+    b"\xff\xd8\xff": {".jpg", ".jpeg"},
+    b"GIF87a": {".gif"},
+    b"GIF89a": {".gif"},
+}
+_RIFF, _WEBP = b"RIFF", b"WEBP"
+_HEAD = 16
+MAX_BYTES = 20_000_000
+
+
+class PictureError(ValueError):
+    """A path that is no picture of the data folder; the text says why."""
+
+
+def find_picture(root: Path, path: str) -> Path:
+    """Return the file that *path* means inside the data folder *root*; raise ``PictureError`` otherwise."""
+    file = (root / path).resolve()
+    if not file.is_relative_to(root):
+        raise PictureError("it lies outside the data folder")
+    if not file.is_file():
+        raise PictureError("there is no such file in the data folder")
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise PictureError(f"it is larger than {MAX_BYTES:,} bytes")
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError as error:
+        raise PictureError(f"it cannot be read ({error.strerror})") from error
+    suffixes = {suffix for magic, known in _SIGNATURES.items() if head.startswith(magic) for suffix in known}
+    if head.startswith(_RIFF) and head[8:12] == _WEBP:
+        suffixes.add(".webp")
+    if file.suffix.lower() not in suffixes:
+        raise PictureError("its content is not that of a PNG, JPEG, GIF or WebP picture of its name")
+    return file

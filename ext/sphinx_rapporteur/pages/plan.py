@@ -1,0 +1,91 @@
+"""Which pages exist: a page for each record and each index, with its docname, layout and title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from sphinx_rapporteur.config import Settings
+from sphinx_rapporteur.records.catalog import Catalog
+
+INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page that is made from records."""
+
+    docname: str
+    layout: str
+    """The name of its layout: ``session`` for ``session.md``."""
+    kind: str
+    """The kind of object that the page is about; empty for an index."""
+    id: str
+    """The full id of that object; empty for an index."""
+    section: str
+    """The docname of the index page that this page belongs under."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All pages of a build and where each object lives."""
+
+    pages: Mapping[str, PlannedPage]
+
+    @cached_property
+    def homes(self) -> Mapping[tuple[str, str], str]:
+        """The docname of each object that has a page of its own."""
+        return MappingProxyType({(page.kind, page.id): name for name, page in self.pages.items() if page.kind})
+
+    def home(self, kind: str, full_id: str) -> str | None:
+        """Return the docname of an object's page, or nothing if it has none."""
+        return self.homes.get((kind, full_id))
+
+
+EMPTY_PLAN = Plan(MappingProxyType({}))
+
+
+def _pages(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
+    prefixes = {
+        "event": (settings.url_events, catalog.events),
+        "session": (settings.url_sessions, catalog.sessions),
+        "person": (settings.url_people, catalog.people),
+        "org": (settings.url_organizations, catalog.organizations),
+        "indicator": (settings.url_indicators, catalog.indicators),
+    }
+    for kind, (prefix, records) in prefixes.items():
+        if not records:
+            continue
+        section = f"{prefix}/{INDEX}"
+        yield PlannedPage(section, prefix_layout(kind), "", "", section)
+        for full_id in records:
+            yield PlannedPage(f"{prefix}/{full_id}", kind, kind, full_id, section)
+    for layout, prefix, present in (
+        ("statistics-index", settings.url_statistics, catalog.figures),
+        ("topics-index", settings.url_topics, catalog.topics),
+        ("sdgs-index", settings.url_sdgs, catalog.sdgs),
+    ):
+        if present:
+            docname = f"{prefix}/{INDEX}"
+            yield PlannedPage(docname, layout, "", "", docname)
+
+
+def prefix_layout(kind: str) -> str:
+    """Return the name of the layout of the index of a kind of record."""
+    return {
+        "event": "events-index",
+        "session": "sessions-index",
+        "person": "people-index",
+        "org": "organizations-index",
+        "indicator": "indicators-index",
+    }[kind]
+
+
+def make_plan(catalog: Catalog, settings: Settings) -> Plan:
+    """Return the pages that *catalog* calls for; of two with one docname the first is kept."""
+    pages: dict[str, PlannedPage] = {}
+    for page in _pages(catalog, settings):
+        pages.setdefault(page.docname, page)
+    return Plan(MappingProxyType(pages))

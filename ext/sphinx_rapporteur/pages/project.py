@@ -1,0 +1,79 @@
+"""The virtual project: gives Sphinx the planned pages as if they were files of the source folder.
+
+Sphinx has no interface for pages without files (sphinx-doc/sphinx#1139). A page's text is written
+into the doctree folder, never into the source folder, so a read-only checkout builds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sphinx.project import Project
+from sphinx.util.osutil import ensuredir
+
+STUB_FOLDER = "rapporteur"
+STUB_SUFFIX = ".md"
+
+
+class VirtualProject(Project):
+    """A project whose documents are the files of the source folder and the planned pages."""
+
+    def __init__(self, srcdir: str | os.PathLike[str], source_suffix: Iterable[str], *, stubs: Path) -> None:
+        super().__init__(srcdir, source_suffix)
+        self._stubs = stubs
+        self._virtual: frozenset[str] = frozenset()
+        self._planned: Mapping[str, str] = {}
+        self.shadowed: tuple[str, ...] = ()
+
+    def plan(self, texts: Mapping[str, str]) -> None:
+        """Take over the planned pages: the text of each by docname."""
+        self._planned = texts
+
+    def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
+        """Find the files of the source folder, and add the planned pages that none of them replaces."""
+        super().discover(exclude_paths, include_paths)
+        self.shadowed = tuple(sorted(self.docnames & self._planned.keys()))
+        self._virtual = frozenset(self._planned.keys() - self.docnames)
+        self._write_stubs()
+        self.docnames |= self._virtual
+        return self.docnames
+
+    def is_virtual(self, docname: str) -> bool:
+        """Whether a document is a planned page and no file of the source folder."""
+        return docname in self._virtual
+
+    def doc2path(self, docname: str, absolute: bool) -> Path:  # type: ignore[override]  # noqa: FBT001
+        """Return the stub of a planned page or, if relative, a path that looks like any page's."""
+        if docname not in self._virtual:
+            return super().doc2path(docname, absolute)
+        return type(super().doc2path(docname, absolute))(
+            self._stub(docname) if absolute else docname + STUB_SUFFIX
+        )
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the docname of a stub or of a file of the source folder."""
+        path = Path(filename)
+        if path.is_absolute() and path.is_relative_to(self._stubs):
+            return path.relative_to(self._stubs).as_posix().removesuffix(STUB_SUFFIX)
+        return super().path2doc(filename)
+
+    def __getstate__(self) -> dict[str, object]:
+        # The environment is pickled once per chunk of parallel work; the plan is made anew in each build.
+        return self.__dict__ | {"_planned": {}}
+
+    def _stub(self, docname: str) -> Path:
+        return self._stubs / (docname + STUB_SUFFIX)
+
+    def _write_stubs(self) -> None:
+        for docname in self._virtual:
+            path = self._stub(docname)
+            data = self._planned[docname].encode("utf-8")
+            if not path.exists() or path.read_bytes() != data:
+                ensuredir(path.parent)
+                path.write_bytes(data)
+        wanted = {self._stub(docname) for docname in self._virtual}
+        for path in self._stubs.rglob("*" + STUB_SUFFIX):
+            if path not in wanted:
+                path.unlink()

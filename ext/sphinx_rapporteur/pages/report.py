@@ -1,0 +1,28 @@
+"""Findings as Sphinx warnings: one line each, with file, line and a subtype that can be silenced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.util import logging
+
+from sphinx_rapporteur.records.finding import Finding, Report
+from sphinx_rapporteur.warnings import WARNING_TYPE, Subtype
+
+logger = logging.getLogger(__name__)
+
+
+def warn(subtype: Subtype, message: str, *, location: Any = None) -> None:
+    """Report one thing that is wrong on a page of the site or in its settings."""
+    logger.warning("%s", message, type=WARNING_TYPE, subtype=subtype.subtype, location=location)
+
+
+def reporter(root: Path) -> Report:
+    """Return what readers and checks call for each finding about the data folder *root*."""
+
+    def report(finding: Finding) -> None:
+        location = f"{root / finding.place.file}:{finding.place.line}"
+        warn(finding.subtype, finding.text(), location=location)
+
+    return report

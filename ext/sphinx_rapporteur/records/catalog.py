@@ -1,0 +1,153 @@
+"""The catalog: all records joined, immutable, with what pages and components ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
+
+from sphinx_rapporteur.records.checks import check, check_bylines
+from sphinx_rapporteur.records.display import figure_text, plain_text, shorten
+from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.records.index import (
+    OrgAppearance,
+    PersonAppearance,
+    StatedFigure,
+    StatedOutcome,
+    StatedQuote,
+    Topic,
+)
+from sphinx_rapporteur.records.link import link
+from sphinx_rapporteur.records.model import (
+    Appearance,
+    Attribution,
+    Byline,
+    Event,
+    Indicator,
+    Organization,
+    Person,
+    Record,
+    Session,
+)
+from sphinx_rapporteur.records.names import NAME_WITHHELD
+from sphinx_rapporteur.records.origin import Loaded
+from sphinx_rapporteur.records.resolve import KIND_OF, Resolver
+from sphinx_rapporteur.records.shelf import Shelf
+from sphinx_rapporteur.records.statements import Statements
+from sphinx_rapporteur.records.withhold import withhold
+
+__all__ = [
+    "NAME_WITHHELD",
+    "Catalog",
+    "OrgAppearance",
+    "PersonAppearance",
+    "StatedFigure",
+    "StatedOutcome",
+    "StatedQuote",
+    "Topic",
+    "build_catalog",
+]
+
+Display: TypeAlias = Callable[[str], str]
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog(Statements):
+    """All records, joined. Make one with :func:`build_catalog`.
+
+    The kinds that ``resolve`` and its neighbours take are those of references: event, session, person, org,
+    stat, quote, outcome, topic, sdg, indicator.
+    """
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        known: dict[str, Collection[str]] = {
+            "event": self.events,
+            "session": self.sessions,
+            "person": self.people,
+            "org": self.organizations,
+            "indicator": self.indicators,
+            "stat": self.figures,
+            "quote": self.quotes,
+            "outcome": self.outcomes,
+            "topic": self.topics,
+            "sdg": self.sdgs,
+        }
+        return Resolver(known, self.aliases, {slug: topic.label for slug, topic in self.topics.items()})
+
+    def resolve(self, kind: str, name: str) -> str | None:
+        """Return the present full id for a full id, a former one or a topic's label; ``None`` if there is none."""
+        return self._resolver.resolve(kind, name)
+
+    def candidates(self, kind: str, short: str) -> list[str]:
+        """Return the full ids that a short one such as ``ws27`` may stand for, in order."""
+        return self._resolver.candidates(kind, short)
+
+    def suggest(self, kind: str, name: str) -> str | None:
+        """Return the full id that was probably meant by a wrong one, if one is near."""
+        return self._resolver.suggest(kind, name)
+
+    def display(self, kind: str, full_id: str) -> str:
+        """Return what a reader sees in place of an id; raise ``KeyError`` if there is no such thing."""
+        return self._displays[kind](full_id)
+
+    @cached_property
+    def _displays(self) -> Mapping[str, Display]:
+        return {
+            "event": lambda name: self.events[name].short_name or self.events[name].name,
+            "session": lambda name: self.sessions[name].title,
+            "person": lambda name: self.people[name].name,
+            "org": lambda name: self.organizations[name].name,
+            "indicator": lambda name: self.indicators[name].name,
+            "stat": lambda name: figure_text(self.figures[name].item, self.locale),
+            "quote": lambda name: shorten(self.quotes[name].item.text),
+            "outcome": lambda name: shorten(plain_text(self.outcomes[name].item.text)),
+            "topic": lambda name: self.topics[name].label,
+            "sdg": lambda name: f"SDG {name}",
+        }
+
+    def name_of(self, who: Appearance | Attribution | Byline) -> str:
+        """Return the name that is shown for an entry: of the person, the organisation or the document."""
+        if who.person is not None:
+            return self.people[who.person].name
+        if who.name is not None:
+            return who.name
+        organization = getattr(who, "organization", None)
+        if organization is not None:
+            return self.organizations[organization].name
+        return getattr(who, "document", None) or ""
+
+
+def build_catalog(loaded: Sequence[Loaded], *, locale: str = "en", report: Report) -> Catalog:
+    """Return the catalog of all records that can be joined; report what is wrong with the rest and between them."""
+    shelf = link(loaded, report=report)
+    # Before a byline is withheld, since the check would take it for missing.
+    check_bylines(shelf, report=report)
+    withhold(shelf)
+    catalog = _catalog(shelf, locale)
+    check(catalog, report=report)
+    return catalog
+
+
+def _catalog(shelf: Shelf, locale: str) -> Catalog:
+    names = {plural: kind for kind, plural in KIND_OF.items()}
+    withheld = {kind: frozenset[str]() for kind in KIND_OF}
+    withheld |= {names[plural]: frozenset(ids) for plural, ids in shelf.withheld.items()}
+    return Catalog(
+        events=_ordered(shelf.of(Event)),
+        sessions=_ordered(shelf.of(Session)),
+        people=_ordered(shelf.of(Person)),
+        organizations=_ordered(shelf.of(Organization)),
+        indicators=_ordered(shelf.of(Indicator)),
+        locale=locale,
+        withheld=MappingProxyType(withheld),
+        aliases=shelf.aliases,
+        origins=MappingProxyType(dict(shelf.origins)),
+    )
+
+
+def _ordered(records: Mapping[str, RecordT]) -> Mapping[str, RecordT]:
+    return MappingProxyType(dict(sorted(records.items())))

@@ -1,0 +1,30 @@
+"""Checks of the joined records: each reports warnings, none changes a record."""
+
+from __future__ import annotations
+
+from sphinx_rapporteur.records.checks.attribution import check_attributions, check_bylines
+from sphinx_rapporteur.records.checks.figures import check_breakdowns, check_conflicts, check_shares
+from sphinx_rapporteur.records.checks.lookalikes import check_look_alikes
+from sphinx_rapporteur.records.checks.times import check_dates, check_people, check_rooms
+from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.records.statements import Statements
+
+__all__ = ["check", "check_bylines"]
+
+CHECKS = (
+    check_dates,
+    check_rooms,
+    check_people,
+    check_breakdowns,
+    check_shares,
+    check_conflicts,
+    check_attributions,
+    check_look_alikes,
+)
+"""All checks of a catalog."""
+
+
+def check(catalog: Statements, *, report: Report) -> None:
+    """Run all checks."""
+    for run in CHECKS:
+        run(catalog, report)

@@ -1,0 +1,247 @@
+"""Join the records: every reference is checked, and the smallest part around a wrong one left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
+from sphinx_rapporteur.records.model import Event, Organization, Record, Session
+from sphinx_rapporteur.records.naming import Aliases, alias_of, nearest, shared_prefixes
+from sphinx_rapporteur.records.origin import Loaded, Origin
+from sphinx_rapporteur.records.rewrite import Rewriter
+from sphinx_rapporteur.records.shelf import Shelf
+from sphinx_rapporteur.warnings import Subtype
+
+NOUNS = {
+    "events": "event",
+    "sessions": "session",
+    "people": "person",
+    "organizations": "organisation",
+    "indicators": "indicator",
+    "statistics": "figure",
+    "quotes": "quotation",
+    "outcomes": "outcome",
+    "rooms": "room of the event",
+    "tracks": "track of the event",
+}
+STATEMENTS = ("statistics", "quotes", "outcomes")
+
+
+def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
+    """Return all records that can be joined, each reference in full and with its present id."""
+    shelf = Shelf()
+    in_order = sorted(loaded, key=lambda item: (item.origin.place(()), item.record.full_id))
+    for item in in_order:
+        if not isinstance(item.record, Session):
+            _put(shelf, item.record, item.origin, report)
+    former = {kind: _former_ids(shelf, kind, report) for kind in shelf.records if kind != Session.kind}
+    shelf.aliases = Aliases(former)
+    for item in in_order:
+        if isinstance(item.record, Session):
+            session = _with_event(shelf, item.record, item.origin, report)
+            if session is not None:
+                _put(shelf, session, item.origin, report)
+    shelf.sort()
+    shelf.aliases = Aliases(former | {Session.kind: _former_ids(shelf, Session.kind, report)})
+    _Linker(shelf, report).link()
+    _break_cycles(shelf, report)
+    return shelf
+
+
+def _put(shelf: Shelf, record: Record, origin: Origin, report: Report) -> None:
+    """Put a record on the shelf unless its id is taken."""
+    first = shelf.records[record.kind].get(record.full_id)
+    if first is None:
+        shelf.put(record, origin)
+        return
+    report(
+        Finding(
+            Subtype.DUPLICATE_ID,
+            origin.place(("id",)),
+            f"there is another {NOUNS[record.kind]} with this id; this one is left out",
+            path=("id",),
+            found=record.full_id,
+            expected="an id that no other has",
+            others=(shelf.origin(first).place(()),),
+        )
+    )
+
+
+def _with_event(shelf: Shelf, session: Session, origin: Origin, report: Report) -> Session | None:
+    """Return a session with the present id of its event, or ``None`` if there is no such event."""
+    events = shelf.of(Event)
+    if session.event in events:
+        return session
+    current = shelf.aliases.of(Event.kind, session.event)
+    if current is not None:
+        return session.model_copy(update={"event": current})
+    place = origin.place(("event",))
+    report(_no_such(Event.kind, session.event, _shown(shelf, Event.kind), place, ("event",)))
+    return None
+
+
+def _shown(shelf: Shelf, kind: str) -> list[str]:
+    """Return the ids that may be offered as a suggestion."""
+    return [full_id for full_id, record in shelf.records[kind].items() if record.withheld is False]
+
+
+def _no_such(kind: str, name: str, known: Collection[str], place: Place, path: Path) -> Finding:
+    """Return the finding that a reference leads nowhere."""
+    near = nearest(name, known)
+    return Finding(
+        Subtype.REFERENCE,
+        place,
+        f"there is no such {NOUNS[kind]}",
+        path=path,
+        found=name,
+        expected=f"the id of a {NOUNS[kind]}" if NOUNS[kind][0] not in "aeiou" else f"the id of an {NOUNS[kind]}",
+        suggestion=f"did you mean {near}" if near else "",
+    )
+
+
+def _former_ids(shelf: Shelf, kind: str, report: Report) -> dict[str, str]:
+    """Return the former ids of one kind's records; an id in use and a taken alias stay what they are."""
+    former: dict[str, str] = {}
+    records = shelf.records[kind]
+    for full_id, record in sorted(records.items()):
+        for index, alias in enumerate(record.aliases):
+            name = alias_of(record, alias)
+            holder = name if name in records else former.get(name)
+            if holder is None:
+                former[name] = full_id
+            elif holder != full_id:
+                report(
+                    Finding(
+                        Subtype.DUPLICATE_ID,
+                        shelf.origin(record).place(("aliases", index)),
+                        f"this former id belongs to {holder}; it is left out",
+                        path=("aliases", index),
+                        found=alias,
+                        expected="an id that no other has or had",
+                        others=(shelf.origin(records[holder]).place(()),),
+                    )
+                )
+    return former
+
+
+@dataclass
+class _Linker:
+    """Rewrites the references of all records, one record at a time."""
+
+    shelf: Shelf
+    report: Report
+    record: Record = field(init=False)
+    origin: Origin = field(init=False)
+    seen: dict[tuple[Path, str], Path] = field(default_factory=dict)
+    statements: dict[str, set[str]] = field(default_factory=dict)
+    survivors: dict[str, set[str]] = field(default_factory=dict)
+
+    def link(self) -> None:
+        """Link everything but references between statements, then those, since a statement may have gone."""
+        self.statements = {kind: self.shelf.statement_ids(kind) for kind in STATEMENTS}
+        self._rewrite_all(Rewriter(self._reference, self._part))
+        self.survivors = {kind: self.shelf.statement_ids(kind) for kind in STATEMENTS}
+        self._rewrite_all(Rewriter(self._statement))
+
+    def _rewrite_all(self, rewriter: Rewriter) -> None:
+        for record, origin in self.shelf.each():
+            self.record, self.origin, self.seen = record, origin, {}
+            result = rewriter.rewrite(record, origin)
+            if result is None:
+                self.shelf.drop(record)
+            elif result[0] is not record:
+                self.shelf.put(*result)
+
+    def _part(self, part: Any, path: Path) -> Any:
+        """Leave out an item whose id another item of the list has."""
+        own = getattr(part, "id", None)
+        if own is None or not path:
+            return part
+        first = self.seen.setdefault((path[:-1], own), path)
+        if first is path:
+            return part
+        self.report(
+            Finding(
+                Subtype.DUPLICATE_ID,
+                self.origin.place(path),
+                f"another of the {path[-2]} has this id; this one is left out",
+                path=path,
+                found=own,
+                expected="an id that no other has",
+                others=(self.origin.place(first),),
+            )
+        )
+        return None
+
+    def _reference(self, kind: str, value: str, path: Path) -> str | None:
+        """Return the present id of what a field names; report it if there is nothing."""
+        if kind in STATEMENTS:
+            return value
+        found, known = self._resolve(kind, value)
+        if found is None:
+            self.report(_no_such(kind, value, known, self.origin.place(path), path))
+        return found
+
+    def _resolve(self, kind: str, value: str) -> tuple[str | None, Collection[str]]:
+        """Return the present id for a name, and all ids that might have been meant."""
+        if kind in {"rooms", "tracks"}:
+            event = self.shelf.of(Event)[self.record.event] if isinstance(self.record, Session) else self.record
+            own = [item.id for item in getattr(event, kind, ())]
+            return (value if value in own else None), own
+        if value in self.shelf.records[kind]:
+            return value, ()
+        found = self.shelf.aliases.of(kind, value)
+        if found is None and kind == Session.kind:
+            sessions = self.shelf.records[kind]
+            short = f"{self.record.event}/{value}" if isinstance(self.record, Session) and "/" not in value else value
+            found = self.shelf.aliases.session(short, sessions)
+        return found, _shown(self.shelf, kind) if found is None else ()
+
+    def _statement(self, kind: str, value: str, path: Path) -> str | None:
+        """Return the full id of a statement; short ids are looked for in the session, then in its event."""
+        if kind not in STATEMENTS:
+            return value
+        sessions = self.shelf.records[Session.kind]
+        names = [*(f"{prefix}/{value}" for prefix in shared_prefixes(self.record.full_id)), value]
+        for name in names:
+            found = self.shelf.aliases.statement(name, self.statements[kind], sessions)
+            if found is not None:
+                # What was left out for another reason has had its own finding.
+                return found if found in self.survivors[kind] else None
+        self.report(_no_such(kind, value, self.survivors[kind], self.origin.place(path), path))
+        return None
+
+
+def _break_cycles(shelf: Shelf, report: Report) -> None:
+    """Take the parent off an organisation that would be a part of itself."""
+    for full_id in sorted(shelf.of(Organization)):
+        trail = _ancestors(shelf, full_id)
+        if full_id not in trail:
+            continue
+        organization = shelf.of(Organization)[full_id]
+        origin = shelf.origin(organization)
+        report(
+            Finding(
+                Subtype.REFERENCE,
+                origin.place(("parent",)),
+                "the organisation would be a part of itself; its parent is left out",
+                path=("parent",),
+                found=" > ".join((full_id, *trail)),
+                expected="an organisation that is not a part of this one",
+                others=tuple(shelf.origin(shelf.of(Organization)[step]).place(("parent",)) for step in trail[:-1]),
+            )
+        )
+        shelf.put(organization.model_copy(update={"parent": None}), origin)
+
+
+def _ancestors(shelf: Shelf, full_id: str) -> Sequence[str]:
+    """Return the parents of an organisation, nearest first, up to the first that is met twice."""
+    organizations = shelf.of(Organization)
+    trail: list[str] = []
+    step = organizations[full_id].parent
+    while step is not None and step not in trail:
+        trail.append(step)
+        step = organizations[step].parent if step in organizations else None
+    return trail

@@ -1,0 +1,77 @@
+"""Former ids, short ids and near ids: from what somebody wrote to the id of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from sphinx_rapporteur.records.model import Record, Session
+
+NEAR = 74.0
+"""How alike two ids have to be (0 to 100) for one to be offered for the other."""
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """Return the known id that was probably meant by ``name``, if one is near.
+
+    A name without a slash is compared with the last step of each id.
+    """
+    if not known:
+        return None
+    choices: Collection[str] | Mapping[str, str] = known
+    if "/" not in name:
+        choices = {full: full.rpartition("/")[2] for full in sorted(known)}
+        best = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return str(best[2]) if best else None
+    found = process.extractOne(name, sorted(choices), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return str(found[0]) if found else None
+
+
+def shared_prefixes(full_id: str) -> Iterable[str]:
+    """Yield the records in which a short id may be looked for: the session, then its event."""
+    while full_id:
+        yield full_id
+        full_id = full_id.rpartition("/")[0]
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """The former ids of all records."""
+
+    current: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By kind of record (``people``) and former id: the id that it has now."""
+
+    def of(self, kind: str, name: str) -> str | None:
+        """Return the current id for a former one."""
+        return self.current.get(kind, {}).get(name)
+
+    def session(self, name: str, known: Collection[str]) -> str | None:
+        """Return the current full id of a session, whose own or whose event's id may have changed."""
+        if name in known:
+            return name
+        found = self.of("sessions", name)
+        if found is None:
+            event, _, own = name.partition("/")
+            current = self.of("events", event)
+            found = self.session(f"{current}/{own}", known) if current and own else None
+        return found
+
+    def statement(self, name: str, known: Collection[str], sessions: Collection[str]) -> str | None:
+        """Return the current full id of a figure, quotation or outcome, whose session's id may have changed."""
+        if name in known:
+            return name
+        owner, _, own = name.rpartition("/")
+        if not owner:
+            return None
+        current = self.session(owner, sessions) if "/" in owner else self.of("events", owner)
+        found = f"{current}/{own}"
+        return found if current and found in known else None
+
+
+def alias_of(record: Record, alias: str) -> str:
+    """Return a former id in full: a session's may be written without the event."""
+    if isinstance(record, Session) and "/" not in alias:
+        return f"{record.event}/{alias}"
+    return alias

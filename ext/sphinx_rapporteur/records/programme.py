@@ -1,0 +1,121 @@
+"""Counts of an event's programme, each with how many of how many it knows about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from babel import Locale
+from babel.dates import format_date
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.collation import sort_key
+from sphinx_rapporteur.records.index import PersonAppearance, appearances
+from sphinx_rapporteur.records.model import Affiliation, Session
+from sphinx_rapporteur.records.query import QueryError, country_of, group_of, merge
+
+By: TypeAlias = Literal[
+    "day", "type", "track", "room", "tag", "organization", "country", "stakeholder-group", "role"
+]
+Noun: TypeAlias = Literal["sessions", "people", "appearances"]
+
+NOT_THERE = frozenset({"absent", "cited"})
+"""The statuses of those who are listed but did not take part; they are not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many there are of one value."""
+
+    key: str
+    """An id, an ISO date or a country code where there is one, else the label."""
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of each value, and of how many the value is known."""
+
+    rows: tuple[CountRow, ...]
+    known: int
+    """For how many of ``total`` a value is given; one may count in several rows."""
+    total: int
+    noun: Noun
+    """What is counted."""
+
+
+Value: TypeAlias = tuple[str, str]
+"""Key and label."""
+
+
+def programme_counts(catalog: Catalog, event_id: str, by: By) -> Counts:
+    """Return how an event's sessions, people or appearances divide; raise `QueryError` for an unknown division."""
+    if by not in get_args(By):
+        raise QueryError("by", by, allowed=get_args(By))
+    if event_id not in catalog.events:
+        raise QueryError("event", event_id, suggestion=catalog.suggest("event", event_id))
+    sessions = catalog.sessions_of(event_id)
+    if by in {"day", "type", "track", "room", "tag"}:
+        return _count(catalog, by, [_of_session(catalog, session, by) for session in sessions], "sessions")
+    entries = [
+        one for one in appearances((catalog.events[event_id], *sessions)) if one.appearance.status not in NOT_THERE
+    ]
+    if by == "role":
+        roles = [[(one.appearance.role.casefold(), one.appearance.role)] for one in entries]
+        return _count(catalog, by, roles, "appearances")
+    people = [one.appearances for one in merge(catalog, entries)]
+    return _count(catalog, by, [_of_person(catalog, group, by) for group in people], "people")
+
+
+def _of_session(catalog: Catalog, session: Session, by: By) -> list[Value]:
+    event = catalog.event_of(session)
+    if by == "day":
+        day = catalog.time(session).day
+        return [(day.isoformat(), format_date(day, "full", catalog.locale.replace("-", "_")))] if day else []
+    if by == "type":
+        return [(session.type.casefold(), session.type)] if session.type else []
+    if by == "track":
+        return [(track.id, track.name) for track in event.tracks if track.id == session.track]
+    if by == "room":
+        return [(room.id, room.name) for room in event.rooms if room.id == session.room]
+    topics = catalog.topics_of(session)
+    return [(topic.slug, topic.label) for topic in topics]
+
+
+def _of_person(catalog: Catalog, entries: Sequence[PersonAppearance], by: By) -> list[Value]:
+    if by == "country":
+        codes = {country_of(catalog, one) for one in entries}
+        names = Locale.parse(catalog.locale.replace("-", "_")).territories
+        return [(code, str(names.get(code, code))) for code in codes if code]
+    if by == "stakeholder-group":
+        groups = {group_of(catalog, one) for one in entries}
+        return [(group.casefold(), group) for group in groups if group]
+    return [value for one in entries for each in one.appearance.affiliations for value in _body(catalog, each)]
+
+
+def _body(catalog: Catalog, affiliation: Affiliation) -> list[Value]:
+    if affiliation.organization is not None:
+        return [(affiliation.organization, catalog.organizations[affiliation.organization].name)]
+    return [(affiliation.name, affiliation.name)] if affiliation.name else []
+
+
+def _count(catalog: Catalog, by: By, values: Sequence[Iterable[Value]], noun: Noun) -> Counts:
+    """Count the values of each thing; the spelling met first is the label."""
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    known = 0
+    for each in values:
+        own = dict(each)
+        known += bool(own)
+        counts.update(own.keys())
+        for key, label in own.items():
+            labels.setdefault(key, label)
+    rows = [CountRow(key, labels[key], count) for key, count in counts.items()]
+    if by == "day":
+        rows.sort(key=lambda row: row.key)
+    else:
+        rows.sort(key=lambda row: (-row.count, sort_key(row.label, catalog.locale), row.key))
+    return Counts(tuple(rows), known, len(values), noun)

@@ -1,0 +1,360 @@
+"""Queries: which sessions, people and statements a component shows, and in what order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar, get_args
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.collation import sort_key
+from sphinx_rapporteur.records.index import (
+    PersonAppearance,
+    StatedFigure,
+    StatedOutcome,
+    StatedQuote,
+    appearances,
+    organizations_of,
+    spoke_for,
+)
+from sphinx_rapporteur.records.model import Event, Outcome, Person, Session
+from sphinx_rapporteur.records.names import NAME_WITHHELD
+from sphinx_rapporteur.records.order import by_number
+
+SessionSort = Literal["time", "title", "number"]
+PersonSort = Literal["name", "sessions"]
+StatementSort = Literal["order", "value", "label", "time"]
+OutcomeKind = Literal["takeaway", "call to action", "commitment", "next step"]
+
+T = TypeVar("T")
+StatedT = TypeVar("StatedT", StatedFigure, StatedQuote, StatedOutcome)
+
+
+class QueryError(ValueError):
+    """A query names something that does not exist, or a value that is not allowed."""
+
+    def __init__(
+        self,
+        option: str,
+        value: str,
+        *,
+        allowed: Sequence[str] = (),
+        suggestion: str | None = None,
+        is_withheld: bool = False,
+    ) -> None:
+        self.option = option
+        self.value = value
+        self.allowed = tuple(allowed)
+        """The values that may stand here, if they are few."""
+        self.suggestion = suggestion
+        """The id that was probably meant."""
+        self.is_withheld = is_withheld
+        """Whether there is such a record, which may not be shown."""
+        hint = f", did you mean {suggestion}?" if suggestion else ""
+        choice = f", expected one of {', '.join(self.allowed)}" if self.allowed else ""
+        super().__init__(f"{option}: there is no {value!r}{hint}{choice}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionQuery:
+    """Which sessions: those that meet every condition that is given."""
+
+    event: str | None = None
+    day: dt.date | None = None
+    track: str | None = None
+    type: str | None = None
+    tag: str | None = None
+    sdg: str | None = None
+    person: str | None = None
+    organization: str | None = None
+    role: str | None = None
+    indicator: str | None = None
+    room: str | None = None
+    ids: tuple[str, ...] = ()
+    sort: SessionSort = "time"
+    reverse: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonQuery:
+    """Which people: those with an appearance that meets every condition that is given."""
+
+    event: str | None = None
+    session: str | None = None
+    organization: str | None = None
+    role: str | None = None
+    country: str | None = None
+    stakeholder_group: str | None = None
+    sort: PersonSort = "name"
+    reverse: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementQuery:
+    """Which figures, quotations or outcomes: those that meet every condition that is given."""
+
+    event: str | None = None
+    session: str | None = None
+    person: str | None = None
+    organization: str | None = None
+    indicator: str | None = None
+    tag: str | None = None
+    kind: str | None = None
+    ids: tuple[str, ...] = ()
+    sort: StatementSort = "order"
+    reverse: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody with the appearances that a query found."""
+
+    person: Person | None
+    """The record, if there is one."""
+    name: str
+    appearances: tuple[PersonAppearance, ...]
+
+
+def find_sessions(catalog: Catalog, query: SessionQuery) -> tuple[Session, ...]:
+    """Return the sessions that a query asks for; raise `QueryError` if it names something that does not exist."""
+    _check_choice("sort", query.sort, get_args(SessionSort))
+    meets = _session_conditions(catalog, query)
+    found = [session for session in catalog.sessions_in_order if all(condition(session) for condition in meets)]
+    if query.sort == "title":
+        found.sort(key=lambda session: (sort_key(session.title, catalog.locale), session.full_id))
+    elif query.sort == "number":
+        found.sort(key=by_number)
+    return _cut(found, query)
+
+
+def _session_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[[Session], bool]]:
+    meets: list[Callable[[Session], bool]] = []
+    event = _id(catalog, "event", "event", query.event)
+    if event is not None:
+        meets.append(lambda one: one.event == event)
+    if query.ids:
+        ids = {_id(catalog, "session", "ids", _in_event(catalog, event, name)) for name in query.ids}
+        meets.append(lambda one: one.full_id in ids)
+    for option in ("track", "room"):
+        wanted = _event_part(catalog, event, option, getattr(query, option))
+        if wanted is not None:
+            meets.append(lambda one, option=option, wanted=wanted: getattr(one, option) == wanted)
+    if query.day is not None:
+        meets.append(lambda one: catalog.time(one).day == query.day)
+    if query.type is not None:
+        kind = query.type.casefold()
+        meets.append(lambda one: one.type is not None and one.type.casefold() == kind)
+    meets += _content_conditions(catalog, query)
+    return meets
+
+
+def _content_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[[Session], bool]]:
+    groups: list[Iterable[Session]] = []
+    if (topic := _id(catalog, "topic", "tag", query.tag)) is not None:
+        groups.append(catalog.topics[topic].sessions)
+    if (sdg := _id(catalog, "sdg", "sdg", query.sdg)) is not None:
+        groups.append(catalog.sessions_of_sdg(sdg, with_targets=True))
+    if (indicator := _id(catalog, "indicator", "indicator", query.indicator)) is not None:
+        stated = catalog.figures_of_indicator(indicator)
+        groups.append([one.owner for one in stated if isinstance(one.owner, Session)])
+    person = _id(catalog, "person", "person", query.person)
+    organization = _id(catalog, "org", "organization", query.organization)
+    if person is not None or query.role is not None:
+        meets = _appearance_conditions(person=person, organization=organization, role=query.role)
+        entries = appearances(catalog.sessions_in_order) if person is None else catalog.appearances_of(person)
+        groups.append([one.session for one in entries if one.session and all(meet(one) for meet in meets)])
+    elif organization is not None:
+        groups.append(catalog.sessions_of_organization(organization))
+    ids = [{session.full_id for session in group} for group in groups]
+    return [lambda one, members=members: one.full_id in members for members in ids]  # type: ignore[misc]
+
+
+def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
+    """Return the people that a query asks for, those without a record included.
+
+    People without a record are one if their names are equal; entries without a name stay apart. Appearances keep
+    their status: provisional, absent and cited ones are included. Raises `QueryError`.
+    """
+    _check_choice("sort", query.sort, get_args(PersonSort))
+    event = _id(catalog, "event", "event", query.event)
+    session = _id(catalog, "session", "session", _in_event(catalog, event, query.session))
+    organization = _id(catalog, "org", "organization", query.organization)
+    meets = _appearance_conditions(organization=organization, role=query.role)
+    if query.country is not None:
+        meets.append(lambda one: country_of(catalog, one) == query.country)
+    if query.stakeholder_group is not None:
+        group = query.stakeholder_group.casefold()
+        meets.append(lambda one: (group_of(catalog, one) or "").casefold() == group)
+    found = merge(
+        catalog,
+        (one for one in appearances(_owners(catalog, event, session)) if all(condition(one) for condition in meets)),
+    )
+    people = sorted(found, key=lambda one: _person_key(catalog, one))
+    if query.sort == "sessions":
+        people.sort(key=lambda one: -len({entry.session_or_event.full_id for entry in one.appearances}))
+    return _cut(people, query)
+
+
+def merge(catalog: Catalog, entries: Iterable[PersonAppearance]) -> tuple[Listed, ...]:
+    """Return appearances by person, in the order in which each is met first."""
+    groups: dict[tuple[object, ...], list[PersonAppearance]] = {}
+    for entry in entries:
+        who = entry.appearance
+        is_nobody = who.person is None and who.name == NAME_WITHHELD
+        # Nothing says whether two entries without a name are one person.
+        key = (entry.session_or_event.full_id, entry.index) if is_nobody else (who.person, who.name)
+        groups.setdefault(key, []).append(entry)
+    listed = []
+    for group in groups.values():
+        who = group[0].appearance
+        listed.append(Listed(catalog.people[who.person] if who.person else None, catalog.name_of(who), tuple(group)))
+    return tuple(listed)
+
+
+def country_of(catalog: Catalog, entry: PersonAppearance) -> str | None:
+    """Return the country of an appearance, or of the person."""
+    person = catalog.people[entry.appearance.person] if entry.appearance.person else None
+    return entry.appearance.country or (person.country if person else None)
+
+
+def group_of(catalog: Catalog, entry: PersonAppearance) -> str | None:
+    """Return the stakeholder group of an appearance, or of the person."""
+    person = catalog.people[entry.appearance.person] if entry.appearance.person else None
+    return entry.appearance.stakeholder_group or (person.stakeholder_group if person else None)
+
+
+def find_figures(catalog: Catalog, query: StatementQuery) -> tuple[StatedFigure, ...]:
+    """Return the figures that a query asks for; raise `QueryError`."""
+    indicator = _id(catalog, "indicator", "indicator", query.indicator)
+    found = [one for one in catalog.figures_in_order if indicator is None or one.item.indicator == indicator]
+    return _find(catalog, query, "stat", found, {"value": lambda one: one.item.value.value, "label": lambda one: one.item.label})
+
+
+def find_quotes(catalog: Catalog, query: StatementQuery) -> tuple[StatedQuote, ...]:
+    """Return the quotations that a query asks for; raise `QueryError`."""
+    return _find(catalog, query, "quote", catalog.quotes_in_order, {"label": lambda one: one.item.text})
+
+
+def find_outcomes(catalog: Catalog, query: StatementQuery) -> tuple[StatedOutcome, ...]:
+    """Return the outcomes that a query asks for; raise `QueryError`."""
+    if query.kind is not None:
+        _check_choice("kind", query.kind, get_args(OutcomeKind))
+    found = [one for one in catalog.outcomes_in_order if query.kind is None or one.item.kind == query.kind]
+    return _find(catalog, query, "outcome", found, {"label": lambda one: one.item.text})
+
+
+def _find(
+    catalog: Catalog,
+    query: StatementQuery,
+    kind: str,
+    stated: Sequence[StatedT],
+    keys: dict[str, Callable[[StatedT], Any]],
+) -> tuple[StatedT, ...]:
+    _check_choice("sort", query.sort, ("order", "time", *keys))
+    event = _id(catalog, "event", "event", query.event)
+    session = _id(catalog, "session", "session", _in_event(catalog, event, query.session))
+    person = _id(catalog, "person", "person", query.person)
+    organization = _id(catalog, "org", "organization", query.organization)
+    topic = _id(catalog, "topic", "tag", query.tag)
+    ids = [_id(catalog, kind, "ids", name) for name in query.ids]
+    tagged = {one.full_id for one in catalog.topics[topic].sessions} if topic is not None else set()
+
+    def meets(one: StatedT) -> bool:
+        owner = one.owner
+        return (
+            (event is None or event == (owner.id if isinstance(owner, Event) else owner.event))
+            and (session is None or (isinstance(owner, Session) and owner.full_id == session))
+            and (person is None or _speaker(one) == person)
+            and (organization is None or organization in spoke_for(one))
+            and (topic is None or (isinstance(owner, Session) and owner.full_id in tagged))
+            and (not ids or one.full_id in ids)
+        )
+
+    found = [one for one in stated if meets(one)]
+    if query.sort == "order" and ids:
+        found.sort(key=lambda one: ids.index(one.full_id))
+    elif query.sort == "value":
+        found.sort(key=keys["value"])
+    elif query.sort == "label":
+        found.sort(key=lambda one: sort_key(keys["label"](one), catalog.locale))
+    return _cut(found, query)
+
+
+def _speaker(stated: StatedFigure | StatedQuote | StatedOutcome) -> str | None:
+    who = stated.item.by if isinstance(stated.item, Outcome) else stated.item.said_by
+    return who.person if who else None
+
+
+def _appearance_conditions(
+    *, person: str | None = None, organization: str | None = None, role: str | None = None
+) -> list[Callable[[PersonAppearance], bool]]:
+    meets: list[Callable[[PersonAppearance], bool]] = []
+    if person is not None:
+        meets.append(lambda one: one.appearance.person == person)
+    if organization is not None:
+        meets.append(lambda one: any(each.organization == organization for each in one.appearance.affiliations))
+    if role is not None:
+        folded = role.casefold()
+        meets.append(lambda one: one.appearance.role.casefold() == folded)
+    return meets
+
+
+def _person_key(catalog: Catalog, listed: Listed) -> tuple[object, ...]:
+    name = (listed.person.sort_name if listed.person else None) or listed.name
+    return (sort_key(name, catalog.locale), listed.person is None, listed.person.id if listed.person else listed.name)
+
+
+def _owners(catalog: Catalog, event: str | None, session: str | None) -> Iterable[Session | Event]:
+    if session is not None:
+        found = catalog.sessions[session]
+        return (found,) if event in {None, found.event} else ()
+    if event is not None:
+        return (catalog.events[event], *catalog.sessions_of(event))
+    return catalog.owners
+
+
+def _in_event(catalog: Catalog, event: str | None, name: str | None) -> str | None:
+    """Return a session's name in full if it is given without the event."""
+    if name is None or event is None or "/" in name:
+        return name
+    full = f"{event}/{name}"
+    return full if catalog.resolve("session", full) or full in catalog.withheld["session"] else name
+
+
+def _id(catalog: Catalog, kind: str, option: str, name: str | None) -> str | None:
+    """Return the present full id of what an option names."""
+    if name is None:
+        return None
+    found = catalog.resolve(kind, name)
+    if found is not None:
+        return found
+    if name in catalog.withheld[kind]:
+        raise QueryError(option, name, is_withheld=True)
+    candidates = catalog.candidates(kind, name)
+    if len(candidates) == 1:
+        return candidates[0]
+    raise QueryError(option, name, allowed=candidates, suggestion=catalog.suggest(kind, name))
+
+
+def _event_part(catalog: Catalog, event: str | None, option: str, name: str | None) -> str | None:
+    """Return the id of a room or track, which has to be one of the event's, or of any event's."""
+    if name is None:
+        return None
+    events = [catalog.events[event]] if event is not None else catalog.events.values()
+    known = sorted({part.id for one in events for part in getattr(one, f"{option}s")})
+    _check_choice(option, name, known)
+    return name
+
+
+def _check_choice(option: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise QueryError(option, value, allowed=allowed)
+
+
+def _cut(found: Sequence[T], query: SessionQuery | PersonQuery | StatementQuery) -> tuple[T, ...]:
+    ordered = list(reversed(found)) if query.reverse else list(found)
+    return tuple(ordered[: query.limit])

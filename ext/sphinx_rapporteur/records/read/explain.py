@@ -1,0 +1,223 @@
+"""What is wrong with a value, in plain words: from the schema's errors to findings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.model import Part
+from sphinx_rapporteur.records.model.types import territories
+from sphinx_rapporteur.records.read.raw import Raw, shorten
+from sphinx_rapporteur.records.read.schema import hides, keys_of, part_at, smallest_part
+from sphinx_rapporteur.warnings import Subtype
+
+_NEAR = 65
+_NEAR_WITHHELD = 75
+_SHAPES = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "mapping_type": "a mapping",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "greater_than_equal": "a whole number from 0",
+    "date_type": "a date",
+    "datetime_type": "a date and time",
+    "time_delta_type": "hours, minutes and seconds",
+    "is_instance_of": "a number",
+    "too_short": "at least one item",
+}
+_COUNTRIES = {"uk": "GB", "usa": "US", "great britain": "GB", "england": "GB", "scotland": "GB", "korea": "KR",
+              "russia": "RU", "iran": "IR", "czech republic": "CZ", "holland": "NL", "turkey": "TR", "burma": "MM"}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One wrong value of a record, and what is left out because of it."""
+
+    path: Path
+    target: Path
+    """The smallest part that holds it; empty: the record."""
+    subtype: Subtype
+    message: str
+    found: str = ""
+    expected: str = ""
+    suggestion: str = ""
+
+
+def issues_of(errors: Iterable[Any], model: type[Part], value: Raw) -> list[Issue]:
+    """Return the issues that pydantic's errors amount to, without its own terms."""
+    expectations: dict[Path, list[Any]] = {}
+    for error in errors:
+        expectations.setdefault(_real_path(error, value), []).append(error)
+    issues = []
+    for path, group in expectations.items():
+        if _is_shadow(path, group, expectations, value):
+            continue
+        issues.append(_issue(path, group, model, value))
+    return issues
+
+
+def _real_path(error: Any, value: Raw) -> Path:
+    """Return where an error is in the file: pydantic's path has steps for alternatives too."""
+    path: list[str | int] = []
+    here: Any = value
+    location: Sequence[str | int] = error["loc"]
+    absent = error["type"] in {"missing", "extra_forbidden"}
+    for index, step in enumerate(location):
+        is_item = isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here)
+        if is_item or (isinstance(here, dict) and step in here):
+            path.append(step)
+            here = here[step]
+        elif absent and index == len(location) - 1 and isinstance(here, dict):
+            path.append(step)
+    return tuple(path)
+
+
+def _is_shadow(path: Path, group: list[Any], all_errors: Iterable[Path], value: Raw) -> bool:
+    """Return whether errors at a path merely follow from others below it."""
+    deeper = any(len(other) > len(path) and other[: len(path)] == path for other in all_errors)
+    shapes = all(
+        error["type"] == "too_short" or (error["type"] in _SHAPES and len(error["loc"]) > len(path)) for error in group
+    )
+    derived = all(error["type"] == "value_error" and len(error["loc"]) > len(path) for error in group)
+    return deeper and (shapes or (derived and isinstance(_at(value, path), dict)))
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _issue(path: Path, group: list[Any], model: type[Part], value: Raw) -> Issue:
+    error = group[0]
+    if error["type"] == "missing":
+        return _missing(path, model)
+    if error["type"] == "extra_forbidden":
+        return _unknown_key(path, model)
+    found = _at(value, path)
+    allowed = [word for each in group if each["type"] == "literal_error" for word in _allowed(each)]
+    expected = " or ".join(dict.fromkeys(_expected(each) for each in group))
+    target = () if hides(path) else smallest_part(model, path)
+    is_id = expected.startswith("an id") and isinstance(found, str)
+    if any(error["loc"][-1:] == ("[key]",) for error in group):
+        found, is_id = path[-1], True
+    return Issue(
+        path=path,
+        target=target,
+        subtype=Subtype.BAD_ID if is_id else Subtype.VALUE,
+        message=_says_what(found, group, value),
+        found="" if isinstance(found, dict) and error["type"] == "value_error" else shorten(found),
+        expected=expected,
+        suggestion=_suggestion(found, expected, allowed),
+    )
+
+
+def _says_what(found: object, group: list[Any], value: Raw) -> str:
+    del value
+    if isinstance(found, str) and all(error["type"] == "literal_error" for error in group):
+        return "not one of the values that are allowed here"
+    if found is None:
+        return "there is no value"
+    if all(error["type"] in _SHAPES or error["type"].startswith("model_") for error in group):
+        return "a value of the wrong form"
+    return "a value that does not fit here"
+
+
+def _missing(path: Path, model: type[Part]) -> Issue:
+    part = part_at(model, path[:-1])
+    name = str(path[-1])
+    field = next((f for n, f in part.model_fields.items() if (f.alias or n) == name), None) if part else None
+    return Issue(
+        path=path,
+        target=smallest_part(model, path, missing=True),
+        subtype=Subtype.VALUE,
+        message=f"`{name}` is required and is not there",
+        expected=(field.description or "").rstrip(".") if field else "",
+    )
+
+
+def _unknown_key(path: Path, model: type[Part]) -> Issue:
+    part = part_at(model, path[:-1])
+    names = list(keys_of(part)) if part else []
+    key = str(path[-1])
+    near = nearest(key, names)
+    hidden = hides(path) or fuzz.ratio(key.casefold(), "withheld") >= _NEAR_WITHHELD
+    return Issue(
+        path=path,
+        target=() if hidden else smallest_part(model, path),
+        subtype=Subtype.UNKNOWN_KEY,
+        message="a key that the data format does not have here",
+        found=shorten(key),
+        expected="" if near else f"one of {', '.join(names)}",
+        suggestion=did_you_mean(near) or "keys of your own start with x-",
+    )
+
+
+def _allowed(error: Any) -> list[str]:
+    return re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
+
+
+def _expected(error: Any) -> str:
+    kind = error["type"]
+    if kind == "literal_error":
+        words = _allowed(error)
+        return f"one of {', '.join(words)}" if len(words) > 1 else words[0]
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind in {"model_type", "model_attributes_type", "dataclass_type"}:
+        return "a mapping of keys and values"
+    return _SHAPES.get(kind, "another value")
+
+
+def _suggestion(found: object, expected: str, allowed: list[str]) -> str:
+    if not isinstance(found, str):
+        return "put it in a list: start the line with a hyphen" if isinstance(found, dict) and expected == "a list" else ""
+    if expected == "a list":
+        return f"[{found}]" if len(found) < _NEAR else "[\u2026]"
+    if expected.startswith("an id"):
+        return did_you_mean(slug(found))
+    if expected.startswith("a country code"):
+        return did_you_mean(_country(found))
+    return did_you_mean(nearest(found, allowed))
+
+
+def _country(text: str) -> str:
+    codes = territories()
+    if text.upper() in codes:
+        return text.upper()
+    by_name = {name.casefold(): code for code, name in codes.items()} | _COUNTRIES
+    return by_name.get(nearest(text, list(by_name), at_least=85), "")
+
+
+def nearest(text: str, choices: Sequence[str], *, at_least: int = _NEAR) -> str:
+    """Return the choice that is spelled most like a text, or nothing if none is near."""
+    found = process.extractOne(
+        text[:200].casefold(), choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=at_least
+    )
+    return str(found[0]) if found else ""
+
+
+def did_you_mean(text: str) -> str:
+    """Return the question, or nothing without a candidate."""
+    return f"did you mean {text}?" if text else ""
+
+
+def slug(text: str) -> str:
+    """Return a text as an id; nothing if none of it can be in one."""
+    plain = unicodedata.normalize("NFKD", text[:200]).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

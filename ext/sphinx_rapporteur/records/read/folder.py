@@ -1,0 +1,192 @@
+"""A data folder to records: which kind a file is of, which ids, and what is there twice."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from sphinx_rapporteur.records.finding import Finding, Place, Report
+from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.model import KINDS, Record
+from sphinx_rapporteur.records.read.explain import did_you_mean, nearest
+from sphinx_rapporteur.records.read.files import Entry, decode, read_bytes, scan
+from sphinx_rapporteur.records.read.json_text import parse_json
+from sphinx_rapporteur.records.read.origin import Origin, own_line
+from sphinx_rapporteur.records.read.raw import (
+    WITHHELD,
+    Document,
+    Flaw,
+    Lines,
+    ListLines,
+    NotReadable,
+    Raw,
+    needs_a_look,
+    shorten,
+)
+from sphinx_rapporteur.records.read.record import Draft
+from sphinx_rapporteur.records.read.toml_text import parse_toml
+from sphinx_rapporteur.records.read.yaml_text import parse_yaml
+from sphinx_rapporteur.warnings import Subtype
+
+_PARSERS: dict[str, Callable[[bytes, Limits], Document]] = {
+    ".yaml": parse_yaml,
+    ".yml": parse_yaml,
+    ".json": parse_json,
+    ".toml": parse_toml,
+}
+_SHOWN = frozenset({"false", "no", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRecord:
+    """A record with the place that it comes from."""
+
+    record: Record
+    origin: Origin
+
+
+@dataclass(slots=True)
+class FolderReader:
+    """Reads all files of a data folder."""
+
+    root: pathlib.Path
+    limits: Limits
+    report: Report
+    loaded: dict[tuple[str, str], LoadedRecord] = field(default_factory=dict)
+    _first: dict[tuple[str, str], Place] = field(default_factory=dict)
+    """Where each id was first used, whether or not that record could be kept."""
+    _count: int = 0
+
+    def read(self) -> tuple[LoadedRecord, ...]:
+        """Return the records in the order of their kinds and ids."""
+        if not self.root.is_dir():
+            self._say(Flaw(1, "the data folder is not there", Subtype.UNREADABLE, found=shorten(self.root.name)), ".")
+            return ()
+        for entry in scan(self.root):
+            if self._count > self.limits.records:
+                break
+            self._guard(lambda entry=entry: self._file(entry), entry.file, 1)  # type: ignore[misc]
+        order = {kind: number for number, kind in enumerate(KINDS)}
+        return tuple(self.loaded[key] for key in sorted(self.loaded, key=lambda key: (order[key[0]], key[1])))
+
+    def _say(self, flaw: Flaw, file: str, others: tuple[Place, ...] = ()) -> None:
+        self.report(
+            Finding(
+                subtype=flaw.subtype,
+                place=Place(file, flaw.line),
+                message=flaw.message,
+                found=flaw.found,
+                expected=flaw.expected,
+                suggestion=flaw.suggestion,
+                others=others,
+            )
+        )
+
+    def _guard(self, work: Callable[[], None], file: str, line: int) -> None:
+        """Turn what goes wrong in one file or record into a finding; the rest goes on."""
+        try:
+            work()
+        except NotReadable as error:
+            self._say(error.flaw, file)
+        except Exception as error:  # noqa: BLE001
+            message = "our own code failed here, so this was left out; please report it"
+            self._say(Flaw(line, message, Subtype.INTERNAL, found=type(error).__name__), file)
+
+    def _file(self, entry: Entry) -> None:
+        if entry.problem:
+            self._say(Flaw(1, f"not read: {entry.problem}", Subtype.UNREADABLE), entry.file)
+            return
+        path = PurePosixPath(entry.file)
+        model = KINDS.get(path.parts[0]) if len(path.parts) > 1 else None
+        if model is None:
+            self._say(_unknown_kind(path), entry.file)
+            return
+        data = read_bytes(os.path.join(self.root, entry.file), self.limits)  # noqa: PTH118
+        text = decode(data)
+        document = _PARSERS[path.suffix.lower()](data, self.limits)
+        look = document.flawed or len(text) > self.limits.text_characters or needs_a_look(text)
+        for value, lines, stem in self._mappings(document, path):
+            self._count += 1
+            if self._count > self.limits.records:
+                self._say(
+                    Flaw(own_line(lines), f"the data folder holds more than {self.limits.records:,} records",
+                         Subtype.LIMIT, suggestion="nothing from here on is read"), entry.file)  # fmt: skip
+                return
+            draft = Draft(model, value, Origin(entry.file, lines), self.report, stem)
+            self._guard(lambda draft=draft: self._record(draft, look=look), entry.file, own_line(lines))  # type: ignore[misc]
+
+    def _mappings(self, document: Document, path: PurePosixPath) -> Iterator[tuple[dict[str, Raw], Lines, str]]:
+        """Yield the raw records of a file, each with its lines and the id that comes from the file's name."""
+        value, lines = document.value, document.lines
+        if isinstance(value, dict):
+            has_id = value.get("id") is not None
+            if not has_id:
+                value["id"] = path.stem
+            yield value, lines, "" if has_id else path.stem
+            return
+        if isinstance(value, list) and isinstance(lines, ListLines):
+            for item, inner in zip(value, lines.items, strict=True):
+                if isinstance(item, dict):
+                    yield item, inner, ""
+                else:
+                    self._say(_no_mapping(item, own_line(inner)), str(path))
+        if not isinstance(value, list) or not value:
+            self._say(_no_mapping(value or None, own_line(lines)), str(path))
+
+    def _record(self, draft: Draft, *, look: bool) -> None:
+        file = PurePosixPath(draft.origin.file)
+        if draft.model.kind == "sessions" and "event" not in draft.value and len(file.parts) > 2:  # noqa: PLR2004
+            draft.value["event"] = file.parts[1]
+        if look:
+            draft.inspect(self.limits)
+        hidden = _may_be_withheld(draft.value)
+        name = ("event", "id") if draft.model.kind == "sessions" else ("id",)
+        full_id = "/".join(str(draft.value.get(key)) for key in name)
+        record = draft.settle()
+        key = (draft.model.kind, full_id)
+        place = draft.origin.place(("id",))
+        first = self._first.setdefault(key, place)
+        if first is not place:
+            self._duplicate(key, place, first, hidden=hidden)
+        elif record is not None:
+            self.loaded[key] = LoadedRecord(record, draft.origin)
+
+    def _duplicate(self, key: tuple[str, str], place: Place, first: Place, *, hidden: bool) -> None:
+        message = "another record has this id; the second is left out"
+        if hidden and self.loaded.pop(key, None):
+            message = "another record has this id, and one is withheld; both are left out"
+        flaw = Flaw(place.line, message, Subtype.DUPLICATE_ID, found=shorten(key[1]))
+        self._say(flaw, place.file, (first,))
+
+
+def _may_be_withheld(value: dict[str, Raw]) -> bool:
+    said = value.get(WITHHELD, "false")
+    return not (isinstance(said, str) and said.casefold() in _SHOWN)
+
+
+def _unknown_kind(path: PurePosixPath) -> Flaw:
+    folders = ", ".join(KINDS)
+    expected = f"a folder named {folders}"
+    if len(path.parts) == 1:
+        return Flaw(1, "the file lies in no folder that names a kind of record; it is not read", Subtype.UNKNOWN_KIND, expected=expected)
+    near = nearest(path.parts[0], list(KINDS))
+    return Flaw(
+        1,
+        "the first folder names no kind of record; the file is not read",
+        Subtype.UNKNOWN_KIND,
+        found=shorten(path.parts[0]),
+        expected=expected,
+        suggestion=did_you_mean(near),
+    )
+
+
+def _no_mapping(value: Raw, line: int) -> Flaw:
+    if isinstance(value, Flaw):
+        return value
+    expected = "a mapping of keys and values, or a list of such mappings"
+    if value is None:
+        return Flaw(line, "there is no record; nothing is read", Subtype.VALUE, "nothing", expected)
+    return Flaw(line, "this is no record; it is not read", Subtype.VALUE, shorten(value), expected)

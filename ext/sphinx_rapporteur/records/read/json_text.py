@@ -1,0 +1,117 @@
+"""JSON to raw values: scalars as their source text, every value with its line."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import NoReturn
+
+from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.read.raw import (
+    WITHHELD,
+    Document,
+    Flaw,
+    Lines,
+    ListLines,
+    MapLines,
+    NotReadable,
+    Raw,
+)
+from sphinx_rapporteur.records.read.yaml_text import duplicate_key, too_deep
+from sphinx_rapporteur.warnings import Subtype
+
+_TOKEN = re.compile(r'[{}\[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\]:,"]+')
+
+
+def parse_json(data: bytes, limits: Limits) -> Document:
+    """Return the values of a JSON file; raise ``NotReadable`` with the reason."""
+    text = data.decode("utf-8")
+    if not text.strip():
+        return Document(None, 1)
+    try:
+        # Checks the grammar; numbers stay text, so that none is too long to convert.
+        json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise NotReadable(Flaw(error.lineno, f"not valid JSON: {error.msg}", Subtype.SYNTAX)) from None
+    except RecursionError:
+        raise NotReadable(too_deep(1, limits)) from None
+    scanner = _Scanner(text, limits)
+    value, lines = scanner.value(0)
+    return Document(value, lines, scanner.flawed)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise NotReadable(Flaw(1, "not valid JSON: a number that is none", Subtype.SYNTAX, found=name))
+
+
+class _Scanner:
+    """Reads valid JSON once more, with lines and without losing a key that is there twice."""
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.flawed = False
+        self._text = text
+        self._limits = limits
+        self._tokens = _TOKEN.finditer(text)
+        self._line = 1
+        self._seen_to = 0
+        self._left = limits.nodes
+
+    def _next(self) -> str:
+        match = next(self._tokens)
+        self._line += self._text.count("\n", self._seen_to, match.start())
+        self._seen_to = match.start()
+        return match.group()
+
+    def value(self, depth: int) -> tuple[Raw, Lines]:
+        """Return the next value and its lines."""
+        return self._from(self._next(), depth)
+
+    def _from(self, token: str, depth: int) -> tuple[Raw, Lines]:
+        line = self._line
+        self._left -= 1
+        if self._left < 0:
+            raise NotReadable(Flaw(line, f"the file holds more than {self._limits.nodes:,} values", Subtype.LIMIT))
+        if depth > self._limits.depth:
+            raise NotReadable(too_deep(line, self._limits))
+        if token == "{":  # noqa: S105
+            return self._object(line, depth)
+        if token == "[":  # noqa: S105
+            return self._array(line, depth)
+        if token.startswith('"'):
+            return json.loads(token), line
+        return (None if token == "null" else token), line  # noqa: S105
+
+    def _array(self, line: int, depth: int) -> tuple[Raw, Lines]:
+        values: list[Raw] = []
+        items: list[Lines] = []
+        token = self._next()
+        while token != "]":  # noqa: S105
+            if token != ",":  # noqa: S105
+                value, lines = self._from(token, depth + 1)
+                values.append(value)
+                items.append(lines)
+            token = self._next()
+        return values, ListLines(line, items, [])
+
+    def _object(self, line: int, depth: int) -> tuple[Raw, Lines]:
+        values: dict[str, Raw] = {}
+        keys: dict[str, int] = {}
+        inner: dict[str, Lines] = {}
+        token = self._next()
+        while token != "}":  # noqa: S105
+            if token != ",":  # noqa: S105
+                key, key_line = sys.intern(json.loads(token)), self._line
+                self._next()
+                value, lines = self.value(depth + 1)
+                if key in keys:
+                    self.flawed = True
+                    values[key] = duplicate_key(key, key_line, keys[key], values.get(key))
+                else:
+                    keys[key] = key_line
+                    if value is not None or key == WITHHELD:
+                        values[key] = value
+                    if lines != key_line:
+                        inner[key] = lines
+            token = self._next()
+        return values, MapLines(line, keys, inner)

@@ -1,0 +1,207 @@
+"""One raw record to its model: says what is wrong and leaves out the smallest part that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
+from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.model import Event, Part, Record, Session
+from sphinx_rapporteur.records.model.types import ID_PATTERN
+from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, slug
+from sphinx_rapporteur.records.read.origin import Origin, in_file
+from sphinx_rapporteur.records.read.prune import leave_out
+from sphinx_rapporteur.records.read.raw import Flaw, Inspection, Raw, shorten
+from sphinx_rapporteur.records.read.schema import hides, smallest_part
+from sphinx_rapporteur.warnings import Subtype
+
+RESERVED = frozenset({"index"})
+_AT_MOST_WEST, _AT_MOST_EAST = dt.timedelta(hours=-12), dt.timedelta(hours=14)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record on its way from raw values to its model."""
+
+    model: type[Record]
+    value: dict[str, Raw]
+    origin: Origin
+    report: Report
+    stem: str = ""
+    """The file's stem, where it became the id."""
+    is_lost: bool = False
+    """Whether the record has to be left out, whatever else is found."""
+
+    def settle(self) -> Record | None:
+        """Return the record with all its wrong parts left out, or ``None`` if it cannot be kept."""
+        self._check_id()
+        while True:
+            try:
+                record = self.model.model_validate(self.value)
+            except ValidationError as error:
+                issues = issues_of(error.errors(include_url=False), self.model, self.value)
+            else:
+                issues = [*_equal_ids(record), *_time_order(record)]
+                if not issues:
+                    return None if self.is_lost else record
+            if not self._apply(issues):
+                return None
+
+    def inspect(self, limits: Limits) -> None:
+        """Remove invisible characters, and what the parser could not read."""
+        inspection = Inspection(limits.text_characters)
+        inspection.walk(self.value)
+        for path, names in inspection.cleaned:
+            message = "invisible or direction-changing characters were removed"
+            self._say(Issue(path, path, Subtype.CHARACTERS, message, found=names))
+        targets = []
+        for path, flaw in inspection.flaws:
+            targets += self._flaw(path, flaw)
+        leave_out(self.value, self.origin.lines, targets)
+
+    def _flaw(self, path: Path, flaw: Flaw) -> list[Path]:
+        target = smallest_part(self.model, path)
+        keeps_first = flaw.subtype is Subtype.DUPLICATE_KEY and not any(isinstance(step, int) for step in path)
+        others = (Place(self.origin.file, flaw.other),) if flaw.other else ()
+        line = flaw.line or self.origin.place(path).line
+        left_out = "only the first is used" if keeps_first else _consequence(target)
+        self.report(
+            Finding(
+                subtype=flaw.subtype,
+                place=Place(self.origin.file, line),
+                message=f"{flaw.message}; {left_out}",
+                path=in_file(self.origin.lines, path),
+                found=flaw.found,
+                expected=flaw.expected,
+                suggestion=flaw.suggestion,
+                others=others,
+            )
+        )
+        if hides(path) or not target:
+            self.is_lost = True
+        elif not keeps_first:
+            return [target]
+        self._restore(path, flaw)
+        return []
+
+    def _restore(self, path: Path, flaw: Flaw) -> None:
+        here: Raw = self.value
+        for step in path[:-1]:
+            here = here[step]  # type: ignore[index,call-overload]
+        if isinstance(here, dict | list):
+            here[path[-1]] = flaw.instead  # type: ignore[index,call-overload]
+
+    def _apply(self, issues: list[Issue]) -> bool:
+        """Report the issues and leave their parts out; return whether to go on."""
+        for issue in issues:
+            self._say(issue)
+        targets = []
+        may_go_on = True
+        for issue in issues:
+            self.is_lost |= not issue.target
+            if issue.target:
+                targets.append(issue.target)
+            elif hides(issue.path) or issue.subtype is Subtype.UNKNOWN_KEY:
+                targets.append(issue.path)  # the record is lost, but can be read on for its other faults
+            else:
+                may_go_on = False
+        return leave_out(self.value, self.origin.lines, targets) and may_go_on
+
+    def _say(self, issue: Issue, others: tuple[Place, ...] = ()) -> None:
+        message = issue.message
+        if issue.subtype.is_error:
+            message += f"; {_consequence(issue.target)}"
+        self.report(
+            Finding(
+                subtype=issue.subtype,
+                place=self.origin.place(issue.path),
+                message=message,
+                path=in_file(self.origin.lines, issue.path),
+                found=issue.found,
+                expected=issue.expected,
+                suggestion=issue.suggestion,
+                others=others,
+            )
+        )
+
+    def _check_id(self) -> None:
+        text = self.value.get("id")
+        if not isinstance(text, str) or (ID_PATTERN.fullmatch(text) and text not in RESERVED):
+            return
+        path: Path = () if self.stem else ("id",)
+        where = "the file's name" if self.stem else "the value"
+        if text in RESERVED:
+            message, suggestion = f"{where} is reserved for a page of the site", "choose another id"
+        else:
+            message, suggestion = f"{where} is not an id", did_you_mean(slug(text))
+        expected = "lower-case ASCII letters, digits and single hyphens"
+        self._say(Issue(path, (), Subtype.BAD_ID, message, shorten(text), expected, suggestion))
+        self.is_lost = True
+        self.value["id"] = "id"  # so that the rest is checked
+
+
+def _consequence(target: Path) -> str:
+    if not target:
+        return "the record is left out"
+    names = [str(step) for step in target if isinstance(step, str)]
+    if isinstance(target[-1], int):
+        return f"this item of `{names[-1]}` is left out"
+    return f"`{names[-1]}` is left out"
+
+
+def _equal_ids(record: Record) -> Iterator[Issue]:
+    """Find the parts of a list that have the id of an earlier one."""
+    for name in type(record).model_fields:
+        parts = getattr(record, name)
+        if not isinstance(parts, tuple):
+            continue
+        first: dict[str, int] = {}
+        for index, part in enumerate(parts):
+            text = getattr(part, "id", None) if isinstance(part, Part) else None
+            if text is not None and first.setdefault(text, index) != index:
+                path = (name, index)
+                message = f"the id of `{name}[{first[text]}]` once more"
+                yield Issue((*path, "id"), path, Subtype.DUPLICATE_ID, message, found=shorten(text))
+
+
+def _time_order(record: Record) -> Iterator[Issue]:
+    """Find what ends before it starts."""
+    if isinstance(record, Event) and record.end < record.start:
+        yield _order_issue(("end",), (), record.start, record.end)
+    if not isinstance(record, Session):
+        return
+    if record.start and record.end and _is_before(record.end, record.start):
+        yield _order_issue(("end",), ("end",), record.start, record.end)
+    for index, time in enumerate(record.other_times):
+        if time.start and time.end and _is_before(time.end, time.start):
+            path = ("other_times", index, "end")
+            yield _order_issue(path, path, time.start, time.end)
+
+
+def _order_issue(path: Path, target: Path, start: dt.date, end: dt.date) -> Issue:
+    expected = f"a time from {start.isoformat()} on"
+    return Issue(path, target, Subtype.TIME_ORDER, "an end before the start", end.isoformat(), expected)
+
+
+def _is_before(end: dt.date, start: dt.date) -> bool:
+    """Return whether a moment is certainly before another; dates last the whole day."""
+    if not isinstance(end, dt.datetime) or not isinstance(start, dt.datetime):
+        return _day(end) < _day(start)
+    if (end.tzinfo is None) == (start.tzinfo is None):
+        return end < start
+    # One is in the event's zone, which is not known here.
+    if end.tzinfo is None:
+        return end - _AT_MOST_WEST < _in_utc(start)
+    return _in_utc(end) < start - _AT_MOST_EAST
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _day(moment: dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment

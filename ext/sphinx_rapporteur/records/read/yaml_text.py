@@ -1,0 +1,217 @@
+"""YAML to raw values: every scalar as it was typed, every value with its line."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import yaml
+from yaml.composer import Composer
+from yaml.error import MarkedYAMLError
+from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.parser import Parser
+from yaml.reader import Reader, ReaderError
+from yaml.scanner import Scanner
+
+from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.read.raw import (
+    WITHHELD,
+    Document,
+    Flaw,
+    Lines,
+    ListLines,
+    MapLines,
+    NotReadable,
+    Raw,
+)
+from sphinx_rapporteur.warnings import Subtype
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_CORE = "tag:yaml.org,2002:"
+_SCALAR_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
+_HINTS = (
+    ("'\\t'", "indent with spaces, not with tabs"),
+    ('"\\t"', "indent with spaces, not with tabs"),
+    ("mapping values are not allowed", "put text with a colon and a space in it in quotes"),
+    ("cannot start any token", "put text that starts with such a character in quotes"),
+    ("expected a single document", "one file holds one document; several records are a list"),
+    ("expected <block end>", "check the indentation, and quotes inside quotes"),
+    ("could not find expected ':'", "check the indentation of the lines before"),
+    ("undefined alias", "put text that starts with an asterisk in quotes"),
+    ("found unknown escape", "in double quotes a backslash is written twice; single quotes take it as it is"),
+)
+
+
+class _PureComposer(Reader, Scanner, Parser, Composer):
+    """The same in Python, where PyYAML has no C library."""
+
+    def __init__(self, stream: bytes) -> None:
+        Reader.__init__(self, stream)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+
+
+_CParser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else None
+_Composer: Any = type("_Composer", (_CParser,), {}) if _CParser else _PureComposer
+
+
+def parse_yaml(data: bytes, limits: Limits, *, composer: Any = _Composer) -> Document:
+    """Return the values of a YAML file; raise ``NotReadable`` with the reason."""
+    try:
+        node = _compose(composer(data), limits)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise NotReadable(_syntax(mark.line + 1 if mark else 1, error)) from None
+    except ReaderError as error:
+        raise NotReadable(_bad_character(data, error)) from None
+    if node is None:
+        return Document(None, 1)
+    builder = _Builder(limits, has_anchors=b"&" in data)
+    value, lines = builder.build(node)
+    return Document(value, lines, builder.flawed)
+
+
+def _compose(composer: Any, limits: Limits) -> Node | None:
+    depth = 0
+
+    def descend(parent: Node, _index: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.depth + 1:
+            # PyYAML composes by recursion: without this a thousand brackets end in a RecursionError.
+            raise NotReadable(too_deep(parent.start_mark.line + 1, limits))
+
+    def ascend() -> None:
+        nonlocal depth
+        depth -= 1
+
+    composer.descend_resolver = descend
+    composer.ascend_resolver = ascend
+    composer.resolve = _no_tag
+    node: Node | None = composer.get_single_node()
+    return node
+
+
+def _no_tag(_kind: object, _value: object, _implicit: object) -> str:
+    return ""
+
+
+def too_deep(line: int, limits: Limits) -> Flaw:
+    """Return the flaw of a file whose values nest too deeply."""
+    return Flaw(line, f"mappings and lists nest more than {limits.depth} deep", Subtype.LIMIT)
+
+
+def _syntax(line: int, error: MarkedYAMLError) -> Flaw:
+    problem = str(error.problem or error.context or "it cannot be read")
+    hint = next((hint for part, hint in _HINTS if part in f"{problem} {error.context}"), "")
+    return Flaw(line, f"not valid YAML: {problem}", Subtype.SYNTAX, suggestion=hint)
+
+
+def _bad_character(data: bytes, error: ReaderError) -> Flaw:
+    character = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+    text = data.decode("utf-8", "replace")
+    line = text.count("\n", 0, max(text.find(chr(character)), 0)) + 1
+    return Flaw(line, "not valid YAML: a control character", Subtype.SYNTAX, found=f"U+{character:04X}")
+
+
+class _Builder:
+    """Turns composed nodes into values and lines."""
+
+    def __init__(self, limits: Limits, *, has_anchors: bool) -> None:
+        self.limits = limits
+        self.flawed = False
+        self._left = limits.nodes
+        self._aliases = 0
+        self._seen: set[int] | None = set() if has_anchors else None
+        self._open: set[int] = set()
+
+    def build(self, node: Node) -> tuple[Raw, Lines]:
+        """Return a node's value and its lines."""
+        if self._seen is not None:
+            self._note(node)
+        if isinstance(node, ScalarNode):
+            return self._scalar(node)
+        line = node.start_mark.line + 1
+        wanted = "map" if isinstance(node, MappingNode) else "seq"
+        if node.tag and node.tag != _CORE + wanted:
+            return self._tagged(node)
+        key = id(node)
+        if key in self._open:
+            raise NotReadable(Flaw(line, "an alias stands inside the value that it repeats", Subtype.LIMIT))
+        self._open.add(key)
+        self._left -= len(node.value)
+        if self._left < 0:
+            raise NotReadable(Flaw(line, f"the file holds more than {self.limits.nodes:,} values", Subtype.LIMIT))
+        built = self._mapping(node, line) if wanted == "map" else self._sequence(node, line)
+        self._open.discard(key)
+        return built
+
+    def _note(self, node: Node) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        if id(node) in seen:
+            self._aliases += 1
+            if self._aliases > self.limits.aliases:
+                line = node.start_mark.line + 1
+                raise NotReadable(Flaw(line, f"more than {self.limits.aliases} aliases", Subtype.LIMIT))
+        seen.add(id(node))
+
+    def _sequence(self, node: Node, line: int) -> tuple[Raw, Lines]:
+        pairs = [self.build(item) for item in node.value]
+        return [value for value, _ in pairs], ListLines(line, [lines for _, lines in pairs], [])
+
+    def _mapping(self, node: Node, line: int) -> tuple[Raw, Lines]:
+        values: dict[str, Raw] = {}
+        keys: dict[str, int] = {}
+        inner: dict[str, Lines] = {}
+        build = self.build
+        for key_node, item in node.value:
+            key_line = key_node.start_mark.line + 1
+            if not isinstance(key_node, ScalarNode):
+                return self._flaw(Flaw(key_line, "a key that is a mapping or a list", found="{ or [ in place of a key",
+                                       suggestion="put text that starts with a bracket in quotes"))
+            key = sys.intern(key_node.value)
+            value, lines = build(item)
+            if key == "<<":
+                value = self._flaw(Flaw(key_line, "merge keys are not part of the format", Subtype.SYNTAX,
+                                        suggestion="write the values out"))[0]
+            if key in keys:
+                value = self._flaw(duplicate_key(key, key_line, keys[key], values.get(key)))[0]
+                values[key] = value
+                continue
+            keys[key] = key_line
+            if value is not None or key == WITHHELD:
+                values[key] = value
+            if lines != key_line:
+                inner[key] = lines
+        return values, MapLines(line, keys, inner)
+
+    def _scalar(self, node: ScalarNode) -> tuple[Raw, Lines]:
+        line = node.start_mark.line + 1
+        text: str = node.value
+        tag = node.tag
+        if tag and tag not in _SCALAR_TAGS:
+            return self._tagged(node)
+        style = node.style
+        if style in {"|", ">"}:
+            return text, line + 1
+        if (not style and text in _NULLS and tag != _CORE + "str") or tag == _CORE + "null":
+            return None, line
+        return text, line
+
+    def _tagged(self, node: Node) -> tuple[Raw, Lines]:
+        tag = node.tag.replace(_CORE, "!!")
+        return self._flaw(Flaw(node.start_mark.line + 1, "a YAML tag that is not part of the format", Subtype.SYNTAX,
+                               found=tag[:60], suggestion="leave the tag out, or put the text in quotes"))
+
+    def _flaw(self, flaw: Flaw) -> tuple[Raw, Lines]:
+        self.flawed = True
+        return flaw, flaw.line
+
+
+def duplicate_key(key: str, line: int, other: int, first: Raw) -> Flaw:
+    """Return the flaw of a mapping that has a key twice."""
+    instead = first.instead if isinstance(first, Flaw) else first
+    return Flaw(line, "the key is there twice", Subtype.DUPLICATE_KEY, found=key[:60], other=other, instead=instead)

@@ -1,0 +1,52 @@
+"""The seventeen Sustainable Development Goals: short titles and colours as the United Nations publish them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A Sustainable Development Goal."""
+
+    number: int
+    title: str
+    color: str
+    """``#rrggbb``, from the guidelines for the goals' logos."""
+
+
+GOALS: Mapping[int, Goal] = MappingProxyType(
+    {
+        number: Goal(number, title, color)
+        for number, (title, color) in enumerate(
+            (
+                ("No Poverty", "#e5243b"),
+                ("Zero Hunger", "#dda63a"),
+                ("Good Health and Well-being", "#4c9f38"),
+                ("Quality Education", "#c5192d"),
+                ("Gender Equality", "#ff3a21"),
+                ("Clean Water and Sanitation", "#26bde2"),
+                ("Affordable and Clean Energy", "#fcc30b"),
+                ("Decent Work and Economic Growth", "#a21942"),
+                ("Industry, Innovation and Infrastructure", "#fd6925"),
+                ("Reduced Inequalities", "#dd1367"),
+                ("Sustainable Cities and Communities", "#fd9d24"),
+                ("Responsible Consumption and Production", "#bf8b2e"),
+                ("Climate Action", "#3f7e44"),
+                ("Life Below Water", "#0a97d9"),
+                ("Life on Land", "#56c02b"),
+                ("Peace, Justice and Strong Institutions", "#00689d"),
+                ("Partnerships for the Goals", "#19486a"),
+            ),
+            start=1,
+        )
+    }
+)
+"""The goals by number."""
+
+
+def goal_of(sdg: str) -> Goal:
+    """Return the goal of a goal or target: 16 for ``16`` and for ``16.2``."""
+    return GOALS[int(sdg.partition(".")[0])]

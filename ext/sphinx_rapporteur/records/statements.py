@@ -1,0 +1,159 @@
+"""The catalog's fourth layer: figures, quotations and outcomes, topics and goals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from sphinx_rapporteur.records import conflicts
+from sphinx_rapporteur.records.index import (
+    StatedFigure,
+    StatedOutcome,
+    StatedQuote,
+    Topic,
+    frozen,
+    spoke_for,
+)
+from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.participation import Participation
+from sphinx_rapporteur.records.topics import same_tag, sdgs_of, topics_of
+
+StatedT = TypeVar("StatedT", StatedFigure, StatedQuote, StatedOutcome)
+
+
+def _by_id(stated: Iterable[StatedT]) -> Mapping[str, StatedT]:
+    return MappingProxyType(dict(sorted((one.full_id, one) for one in stated)))
+
+
+def _grouped(stated: Iterable[StatedT], keys: Callable[[StatedT], Iterable[str | None]]) -> Mapping[str, tuple[StatedT, ...]]:
+    groups: dict[str, list[StatedT]] = defaultdict(list)
+    for one in stated:
+        for key in keys(one):
+            if key is not None:
+                groups[key].append(one)
+    return frozen(groups)
+
+
+def _speaker(stated: StatedFigure | StatedQuote) -> tuple[str | None, ...]:
+    return (stated.item.said_by.person,) if stated.item.said_by else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Statements(Participation):
+    """What was said in sessions and about events."""
+
+    @cached_property
+    def figures_in_order(self) -> tuple[StatedFigure, ...]:
+        """All figures in time order, each record's in its own."""
+        return tuple(
+            StatedFigure(f"{owner.full_id}/{item.id}", item, owner, position)
+            for owner in self.owners
+            for position, item in enumerate(owner.statistics)
+        )
+
+    @cached_property
+    def quotes_in_order(self) -> tuple[StatedQuote, ...]:
+        """All quotations in time order, each session's in its own."""
+        return tuple(
+            StatedQuote(f"{session.full_id}/{item.id}", item, session, position)
+            for session in self.sessions_in_order
+            for position, item in enumerate(session.quotes)
+        )
+
+    @cached_property
+    def outcomes_in_order(self) -> tuple[StatedOutcome, ...]:
+        """All outcomes in time order, each session's in its own."""
+        return tuple(
+            StatedOutcome(f"{session.full_id}/{item.id}", item, session, position)
+            for session in self.sessions_in_order
+            for position, item in enumerate(session.outcomes)
+        )
+
+    @cached_property
+    def figures(self) -> Mapping[str, StatedFigure]:
+        """All figures by full id."""
+        return _by_id(self.figures_in_order)
+
+    @cached_property
+    def quotes(self) -> Mapping[str, StatedQuote]:
+        """All quotations by full id."""
+        return _by_id(self.quotes_in_order)
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, StatedOutcome]:
+        """All outcomes by full id."""
+        return _by_id(self.outcomes_in_order)
+
+    @cached_property
+    def _figures_by_person(self) -> Mapping[str, tuple[StatedFigure, ...]]:
+        return _grouped(self.figures_in_order, _speaker)
+
+    def figures_by_person(self, person_id: str) -> tuple[StatedFigure, ...]:
+        """Return the figures that a person stated, in time order."""
+        return self._figures_by_person.get(person_id, ())
+
+    @cached_property
+    def _figures_by_organization(self) -> Mapping[str, tuple[StatedFigure, ...]]:
+        return _grouped(self.figures_in_order, spoke_for)
+
+    def figures_by_organization(self, org_id: str) -> tuple[StatedFigure, ...]:
+        """Return the figures that an organisation, or somebody there for it, stated, in time order."""
+        return self._figures_by_organization.get(org_id, ())
+
+    @cached_property
+    def _figures_of_indicators(self) -> Mapping[str, tuple[StatedFigure, ...]]:
+        return _grouped(self.figures_in_order, lambda stated: (stated.item.indicator,))
+
+    def figures_of_indicator(self, indicator_id: str) -> tuple[StatedFigure, ...]:
+        """Return the figures that give an indicator a value, in time order."""
+        return self._figures_of_indicators.get(indicator_id, ())
+
+    @cached_property
+    def _quotes_by_person(self) -> Mapping[str, tuple[StatedQuote, ...]]:
+        return _grouped(self.quotes_in_order, _speaker)
+
+    def quotes_by_person(self, person_id: str) -> tuple[StatedQuote, ...]:
+        """Return what a person is quoted with, in time order."""
+        return self._quotes_by_person.get(person_id, ())
+
+    @cached_property
+    def _conflicts(self) -> Mapping[str, tuple[StatedFigure, ...]]:
+        return conflicts.all_conflicts(self.figures)
+
+    def conflicts_of(self, full_id: str) -> tuple[StatedFigure, ...]:
+        """Return the figures that say otherwise than one: declared on either side, or found by indicator."""
+        return self._conflicts.get(full_id, ())
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics by slug; tags that differ in case, accents or spaces are one."""
+        return topics_of(self.sessions_in_order)
+
+    @cached_property
+    def _topics_of_sessions(self) -> Mapping[str, tuple[Topic, ...]]:
+        by_tag = {same_tag(topic.label): topic for topic in self.topics.values()}
+        return {
+            session.full_id: tuple(by_tag[key] for key in dict.fromkeys(same_tag(tag) for tag in session.tags))
+            for session in self.sessions_in_order
+        }
+
+    def topics_of(self, session: Session) -> tuple[Topic, ...]:
+        """Return the topics of a session in the order of its tags."""
+        return self._topics_of_sessions[session.full_id]
+
+    @cached_property
+    def sdgs(self) -> Mapping[str, tuple[Session, ...]]:
+        """The sessions of each Sustainable Development Goal and target, in the order of the goals."""
+        return sdgs_of(self.sessions_in_order)
+
+    def sessions_of_sdg(self, sdg: str, *, with_targets: bool = False) -> tuple[Session, ...]:
+        """Return the sessions of a goal or target in time order; with those of the goal's targets if wanted."""
+        if not with_targets or "." in sdg:
+            return self.sdgs.get(sdg, ())
+        return tuple(
+            session for session in self.sessions_in_order if any(one.partition(".")[0] == sdg for one in session.sdgs)
+        )

@@ -1,0 +1,165 @@
+"""Take what is withheld off the shelf before anybody else sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.link import STATEMENTS
+from sphinx_rapporteur.records.model import (
+    Affiliation,
+    Appearance,
+    Attribution,
+    Byline,
+    Event,
+    Organization,
+    Organizer,
+    Outcome,
+    Person,
+    Presence,
+    Quote,
+    Record,
+    Recording,
+    Session,
+    Statistic,
+)
+from sphinx_rapporteur.records.names import NAME_WITHHELD, fold, fold_person
+from sphinx_rapporteur.records.naming import Aliases
+from sphinx_rapporteur.records.rewrite import Rewriter
+from sphinx_rapporteur.records.shelf import Shelf
+
+
+def withhold(shelf: Shelf) -> None:
+    """Remove withheld records and all that would show them; note their ids as withheld."""
+    rules = _Rules(shelf)
+    for record, _origin in shelf.each():
+        if record.withheld is not False or (isinstance(record, Session) and record.event in rules.events):
+            rules.add(record)
+    for kind, ids in shelf.withheld.items():
+        for full_id in ids & shelf.records.get(kind, {}).keys():
+            shelf.drop(shelf.records[kind][full_id])
+    _withhold_aliases(shelf)
+    if shelf.withheld or rules.is_needed_without:
+        rules.apply()
+
+
+def _withhold_aliases(shelf: Shelf) -> None:
+    """Former ids of what is withheld lead nowhere either."""
+    current = {}
+    for kind, former in shelf.aliases.current.items():
+        gone = shelf.withheld.get(kind, set())
+        current[kind] = {alias: full_id for alias, full_id in former.items() if full_id not in gone}
+        for alias in former.keys() - current[kind].keys():
+            shelf.withhold(kind, alias)
+    shelf.aliases = Aliases(current)
+
+
+@dataclass
+class _Rules:
+    """Who and what is withheld, and what that does to each part of a record."""
+
+    shelf: Shelf
+    nameless: set[str] = field(default_factory=set)
+    """People whose appearances stay."""
+    names: dict[str, bool] = field(default_factory=dict)
+    """The folded names of withheld people, and whether their appearances stay."""
+    organization_names: set[str] = field(default_factory=set)
+    is_needed_without: bool = True
+    """Whether something inside the records may be withheld though no record is."""
+    record: Record = field(init=False)
+
+    @property
+    def events(self) -> set[str]:
+        """The ids of withheld events."""
+        return self.shelf.withheld.get(Event.kind, set())
+
+    def add(self, record: Record) -> None:
+        """Note a withheld record with all that is inside it and all its names."""
+        self.shelf.withhold(record.kind, record.full_id)
+        if isinstance(record, (Session, Event)):
+            for kind in STATEMENTS:
+                for item in getattr(record, kind, ()):
+                    self.shelf.withhold(kind, f"{record.full_id}/{item.id}")
+        elif isinstance(record, Person):
+            stays = record.withheld == "name"
+            if stays:
+                self.nameless.add(record.id)
+            for name in (record.name, *record.also_known_as):
+                self.names[fold_person(name)] = stays and self.names.get(fold_person(name), True)
+        elif isinstance(record, Organization):
+            names = (record.name, *record.also_known_as, *((record.short_name,) if record.short_name else ()))
+            self.organization_names.update(map(fold, names))
+
+    def apply(self) -> None:
+        """Rewrite all records that are left."""
+        for step in (Rewriter(self._reference, self._part, drops_items=False), Rewriter(self._dropped_statement)):
+            for record, origin in self.shelf.each():
+                self.record = record
+                result = step.rewrite(record, origin)
+                if result is not None and result[0] is not record:
+                    self.shelf.put(*result)
+
+    def _is_gone(self, kind: str, full_id: str | None) -> bool:
+        return full_id in self.shelf.withheld.get(kind, ())
+
+    def _reference(self, kind: str, value: str, _path: Path) -> str | None:
+        return None if self._is_gone(kind, value) else value
+
+    _dropped_statement = _reference
+
+    def _part(self, part: Any, path: Path) -> Any:
+        """Return what is left of a part; ``None`` if nothing."""
+        if isinstance(part, (Appearance, Byline)):
+            return self._somebody(part)
+        if isinstance(part, (Statistic, Quote, Outcome)):
+            return self._statement(part, path)
+        if isinstance(part, (Affiliation, Presence, Organizer)):
+            return self._body(part)
+        if isinstance(part, Recording):
+            return None if part.withheld else part
+        if isinstance(part, Person) and part.photo is not None and part.photo.withheld:
+            return part.model_copy(update={"photo": None, "photo_credit": None, "photo_alt": None})
+        return part
+
+    def _stays(self, part: Appearance | Byline | Attribution) -> bool | None:
+        """Return whether a withheld person's entry stays without the name; ``None`` if nobody is withheld."""
+        if part.person is not None:
+            return part.person in self.nameless if self._is_gone(Person.kind, part.person) else None
+        # A name typed instead of the id would show what the record withholds.
+        return self.names.get(fold_person(part.name)) if part.name is not None and self.names else None
+
+    def _somebody(self, part: Appearance | Byline) -> Appearance | Byline | None:
+        stays = self._stays(part)
+        if stays is None:
+            has_nothing_else = isinstance(part, Byline) and part.person is None and part.name is None
+            return None if has_nothing_else and self._is_gone(Organization.kind, part.organization) else part
+        if not stays:
+            return None
+        neutral: dict[str, Any] = {"person": None, "name": NAME_WITHHELD}
+        if isinstance(part, Appearance):
+            neutral |= {"as_printed": (), "honorific": None, "note": None, "extra": {}}
+        return part.model_copy(update=neutral)
+
+    def _statement(self, part: Statistic | Quote | Outcome, path: Path) -> Any:
+        name = "by" if isinstance(part, Outcome) else "said_by"
+        attribution: Attribution | None = getattr(part, name)
+        if attribution is None:
+            return part
+        stays = self._stays(attribution)
+        if stays:
+            return part.model_copy(update={name: Attribution(name=NAME_WITHHELD)})
+        if stays is None and not self._is_gone(Organization.kind, attribution.organization):
+            return part
+        if isinstance(part, Quote):
+            self.shelf.withhold(str(path[-2]), f"{self.record.full_id}/{part.id}")
+            return None
+        return part.model_copy(update={name: None})
+
+    def _body(self, part: Affiliation | Presence | Organizer) -> Any:
+        by_name = part.name is not None and bool(self.organization_names) and fold(part.name) in self.organization_names
+        if not by_name and not self._is_gone(Organization.kind, part.organization):
+            return part
+        if isinstance(part, Affiliation) and part.title is not None:
+            return part.model_copy(update={"organization": None, "name": None, "as_printed": ()})
+        return None

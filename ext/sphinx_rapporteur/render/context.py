@@ -1,0 +1,36 @@
+"""What a component needs to be described: the catalog, the language, and how record text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.model import Record
+from sphinx_rapporteur.render import parts as p
+
+Options = Mapping[str, str]
+"""A directive's checked options as text, so that a component can wait in a pickled doctree."""
+ReadText = Callable[[Record, Path, str], tuple[p.Block, ...]]
+"""Reads a restricted-Markdown field of a record into parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of a component."""
+
+    catalog: Catalog
+    locale: str
+    docname: str
+    home_of: Callable[[str, str], str | None]
+    """Gives the docname of the page of an object, by kind and id."""
+    read_text: ReadText
+
+    def anchor(self, owner: tuple[str, str], name: str, defines: p.Ref) -> p.Anchor | None:
+        """Return an anchor if this page is the owner's own, where its parts live; elsewhere nothing."""
+        return p.Anchor(name, defines) if self.home_of(*owner) == self.docname else None
+
+
+Describe = Callable[[Context, Options], tuple[p.Block, ...]]
+"""A component: from its options to what it shows."""

@@ -1,0 +1,37 @@
+"""The components: each describes what it shows as parts, from a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sphinx_rapporteur.render.context import Describe
+from sphinx_rapporteur.render.describe import (
+    facts,
+    figures,
+    indexes,
+    people,
+    programme,
+    provenance,
+    sessions,
+    statements,
+)
+
+COMPONENTS: Mapping[str, Describe] = {
+    "facts": facts.describe,
+    "sessions": sessions.describe,
+    "people": people.describe,
+    "statistics": figures.describe,
+    "quotes": statements.quotes,
+    "outcomes": statements.outcomes,
+    "programme-statistics": programme.describe,
+    "resources": provenance.resources,
+    "provenance": provenance.describe,
+    "affiliations": people.affiliations,
+    "event-people": people.of_event,
+    "organizations": indexes.organizations,
+    "topics": indexes.topics,
+    "sdgs": indexes.sdgs,
+    "events": indexes.events,
+    "indicators": indexes.indicators,
+}
+"""The components by the name of their directive."""

@@ -1,0 +1,166 @@
+"""Figures: the statistics table with its breakdowns, and cards with one big figure each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sphinx_rapporteur.records.catalog import StatedFigure, figure_text
+from sphinx_rapporteur.records.model import Breakdown, Event, Session, Statistic
+from sphinx_rapporteur.records.query import StatementQuery, find_figures
+from sphinx_rapporteur.render import dates
+from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.context import Context, Options
+from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.options import query
+from sphinx_rapporteur.render.labels import _
+
+
+def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return the figures that a query finds, as a table with its breakdowns or as cards."""
+    found = find_figures(context.catalog, query(StatementQuery, options))
+    if not found:
+        return common.nothing(_("No figure is listed."))
+    if options.get("style") == "cards":
+        return (p.Cards(tuple(_card(context, item) for item in found), role="figures"),)
+    one_owner = len({owner_key(item.owner) for item in found}) == 1 and bool(options.keys() & {"session", "ids"})
+    table = _table(context, options, found, with_owner=not one_owner)
+    breakdowns = tuple(_breakdown(context, item) for item in found if item.item.breakdown and one_owner)
+    return (table, *breakdowns)
+
+
+def owner_key(owner: Session | Event) -> tuple[str, str]:
+    """Return the kind and full id of the record in which something was stated."""
+    return ("session" if isinstance(owner, Session) else "event", owner.full_id)
+
+
+def big_figure(context: Context, item: StatedFigure) -> p.Link:
+    """Return a figure with its qualifier, linked to where it is recorded."""
+    text = figure_text(item.item, context.locale, qualifier=True)
+    return p.Link((p.Span("figure", (text,)),), p.Ref("stat", item.full_id))
+
+
+# --- the table
+
+
+def _table(context: Context, options: Options, found: Sequence[StatedFigure], *, with_owner: bool) -> p.Table:
+    columns = [_("Figure"), _("What is counted"), _("Said by"), _("Speaks of"), _("Source")]
+    if with_owner:
+        columns.insert(3, _("In"))
+    rows = tuple(_row(context, item, with_owner=with_owner) for item in found)
+    caption = options.get("caption") or _("Figures that were stated")
+    return p.Table(tuple(columns), rows, caption, header=1, numeric=(0,), role="statistics")
+
+
+def _row(context: Context, item: StatedFigure, *, with_owner: bool) -> p.Row:
+    stat = item.item
+    cells: list[tuple[p.Block, ...]] = [
+        (para(big_figure(context, item)),),
+        (para(*_counted(context, item)), *_remarks(context, item)),
+        (para(common.somebody(context, stat.said_by)),) if stat.said_by else (para(muted(_("not known"))),),
+        (para(_scope(stat)),),
+        (para(*_source(context, stat)),),
+    ]
+    if with_owner:
+        cells.insert(3, (para(common.owner_link(item.owner)),))
+    anchor = context.anchor(owner_key(item.owner), f"stat-{stat.id}", p.Ref("stat", item.full_id))
+    return p.Row(tuple(cells), anchor)
+
+
+def _counted(context: Context, item: StatedFigure) -> tuple[p.Inline, ...]:
+    stat = item.item
+    if not stat.of:
+        return (stat.label,)
+    whole = f"{item.owner.full_id}/{stat.of}"
+    if whole not in context.catalog.figures:
+        return (stat.label, muted(" " + _("(of {whole})").format(whole=stat.of)))
+    before, _mark, after = _("(of {whole})").partition("{whole}")
+    link = p.Link((context.catalog.display("stat", whole),), p.Ref("stat", whole))
+    return (stat.label, p.Span("muted", (f" {before}", link, after)))
+
+
+def _scope(stat: Statistic) -> str:
+    as_of = _("as of {day}").format(day=stat.as_of) if stat.as_of else None
+    return ", ".join(x for x in (stat.period, as_of, stat.region) if x)
+
+
+def _source(context: Context, stat: Statistic) -> tuple[p.Inline, ...]:
+    parts = [common.source(stat.source, context)] if stat.source else []
+    if stat.at is not None:
+        parts.append((_("at {time}").format(time=dates.into_recording(stat.at)),))
+    return join(parts, ", ")
+
+
+def _remarks(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
+    stat = item.item
+    remarks: list[p.Block] = []
+    if stat.status != "as-reported":
+        label = {
+            "verified": _("verified"),
+            "disputed": _("disputed"),
+            "corrected": _("corrected"),
+            "suspect": _("suspect"),
+        }[stat.status]
+        remarks.append(para(p.Span(f"badge status-{stat.status}", (label,))))
+    if stat.as_printed:
+        remarks.append(para(muted(_("printed as {spellings}").format(spellings=stat.as_printed)), role="aside"))
+    if stat.indicator:
+        link = p.Link((context.catalog.display("indicator", stat.indicator),), p.Ref("indicator", stat.indicator))
+        remarks.append(para(muted(_("Indicator:"), " "), link, role="aside"))
+    remarks += [_conflict(context, other) for other in context.catalog.conflicts_of(item.full_id)]
+    if stat.note:
+        remarks.append(p.Group(context.read_text(item.owner, (*path_of(item), "note"), stat.note), "note"))
+    return tuple(remarks)
+
+
+def path_of(item: StatedFigure) -> tuple[str | int, ...]:
+    """Return where a figure stands in its record."""
+    return ("statistics", item.index)
+
+
+def _conflict(context: Context, other: StatedFigure) -> p.Block:
+    line: tuple[p.Inline, ...] = (
+        p.Span("strong", (_("Disagrees with"),)),
+        " ",
+        big_figure(context, other),
+        f" ({other.item.label})",
+    )
+    if other.item.said_by:
+        line += (", ", common.somebody(context, other.item.said_by))
+    return para(*line, role="conflict")
+
+
+def _breakdown(context: Context, item: StatedFigure) -> p.Block:
+    breakdown = item.item.breakdown
+    assert breakdown is not None  # noqa: S101  (the caller chose those that have one)
+    share = item.item.is_share
+    rows = tuple(
+        p.Row(((para(row.label),), (para(row.value.format(context.locale, percent=share)),)))
+        for row in breakdown.rows
+    )
+    figure = figure_text(item.item, context.locale, qualifier=True)
+    caption = _("{label}, by {by}: {figure}").format(label=_capital(item.item.label), by=breakdown.by, figure=figure)
+    table = p.Table((_capital(breakdown.by), _("Figure")), rows, caption, numeric=(1,), role="breakdown")
+    return p.Group((table, *_completeness(breakdown)), "breakdown-block")
+
+
+def _completeness(breakdown: Breakdown) -> tuple[p.Block, ...]:
+    text = _("These are all parts.") if breakdown.exhaustive else _("Not all parts are listed.")
+    return (para(muted(text), role="aside"),)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- cards
+
+
+def _card(context: Context, item: StatedFigure) -> p.Card:
+    stat = item.item
+    body: list[p.Block] = [para(*_counted(context, item))]
+    aside: list[tuple[p.Inline, ...]] = [(common.somebody(context, stat.said_by),)] if stat.said_by else []
+    aside.append((common.owner_link(item.owner),))
+    body.append(para(p.Span("muted", join(aside, " · ")), role="aside"))
+    body += [_conflict(context, other) for other in context.catalog.conflicts_of(item.full_id)]
+    return p.Card((big_figure(context, item),), tuple(body), role="big-figure")

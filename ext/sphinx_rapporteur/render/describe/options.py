@@ -1,0 +1,33 @@
+"""From a directive's options to a query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sphinx_rapporteur.render.context import Options
+
+Q = TypeVar("Q")
+LIST_SEPARATOR = ","
+
+
+def query(kind: type[Q], options: Options) -> Q:
+    """Return the query of *kind* that the options of the same names ask for; others are not its concern."""
+    values: dict[str, Any] = {}
+    for item in fields(kind):  # type: ignore[arg-type]
+        if item.name not in options:
+            continue
+        text = options[item.name]
+        match item.name:
+            case "day":
+                values["day"] = dt.date.fromisoformat(text)
+            case "limit":
+                values["limit"] = int(text)
+            case "reverse":
+                values["reverse"] = True
+            case "ids":
+                values["ids"] = tuple(x.strip() for x in text.split(LIST_SEPARATOR))
+            case _:
+                values[item.name] = text
+    return kind(**values)

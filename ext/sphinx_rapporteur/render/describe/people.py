@@ -1,0 +1,189 @@
+"""Speaker cards, lists of people, and what somebody was at which session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sphinx_rapporteur.records.model import Appearance, Event, Session
+from sphinx_rapporteur.records.query import Listed, PersonQuery, find_people
+from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.context import Context, Options
+from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.grouping import by_letter
+from sphinx_rapporteur.render.describe.options import query
+from sphinx_rapporteur.render.labels import _
+
+ROLE_ORDER = (
+    "chair",
+    "co-chair",
+    "host",
+    "moderator",
+    "online moderator",
+    "remote moderator",
+    "speaker",
+    "panellist",
+    "discussant",
+    "rapporteur",
+    "organizer",
+)
+_PRESENT = "confirmed"
+
+
+def role_rank(role: str) -> tuple[int, str]:
+    """Return where a role stands on a page: the usual ones in the order of a programme, then the others."""
+    return (ROLE_ORDER.index(role) if role in ROLE_ORDER else ROLE_ORDER.index("speaker"), role)
+
+
+def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return the people of one session as speaker cards, or those that a query finds as cards or a list."""
+    if "session" in options and not options.keys() & {"organization", "role", "country", "stakeholder_group"}:
+        return _speakers(context, context.catalog.sessions[options["session"]])
+    found = find_people(context.catalog, query(PersonQuery, options))
+    if not found:
+        return common.nothing(_("Nobody is listed."))
+    show = _found_cards if options.get("style") == "cards" else _found_list
+    if options.get("group") == "letter":
+        return by_letter(found, sort_name, context.locale, lambda items: show(context, items))
+    return (show(context, found),)
+
+
+def sort_name(item: Listed) -> str:
+    """Return the name by which somebody stands in an alphabetical list."""
+    return (item.person.sort_name if item.person else None) or item.name
+
+
+# --- the people of a session
+
+
+def of_event(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return the people with a role in an event as a whole, as cards."""
+    return _speakers(context, context.catalog.events[options["event"]])
+
+
+Numbered = tuple[int, Appearance]
+
+
+def _speakers(context: Context, owner: Session | Event) -> tuple[p.Block, ...]:
+    """Return a card for each person; those not known to have been there stand apart."""
+    people: dict[str, list[Numbered]] = {}
+    for item in sorted(enumerate(owner.people), key=lambda item: role_rank(item[1].role)):
+        people.setdefault(item[1].person or item[1].name or "", []).append(item)
+    present = [items for items in people.values() if any(item.status == _PRESENT for _i, item in items)]
+    others = [items for items in people.values() if all(item.status != _PRESENT for _i, item in items)]
+    blocks: list[p.Block] = []
+    if present:
+        blocks.append(p.Cards(tuple(_speaker(context, owner, items) for items in present), role="speakers"))
+    if others:
+        blocks.append(para(muted(_("Listed or named, but not known to have been there:")), role="aside-intro"))
+        cards = tuple(_speaker(context, owner, items) for items in others)
+        blocks.append(p.Cards(cards, role="speakers others"))
+    return tuple(blocks) or common.nothing(_("Nobody is listed."))
+
+
+def _speaker(context: Context, owner: Session | Event, numbered: list[Numbered]) -> p.Card:
+    appearances = [item for _i, item in numbered]
+    first = appearances[0]
+    person = context.catalog.people.get(first.person) if first.person else None
+    name = person.name if person else first.name or ""
+    honorific = next((item.honorific for item in appearances if item.honorific), None)
+    title: tuple[p.Inline, ...] = (common.person_link(context, person.id) if person else name,)
+    if honorific:
+        title = (muted(f"{honorific} "), *title)
+    notes = [
+        p.Group(context.read_text(owner, ("people", i, "note"), item.note), "note") for i, item in numbered if item.note
+    ]
+    return p.Card(
+        title=title,
+        kicker=(", ".join(dict.fromkeys(common.role_name(item.role) for item in appearances)),),
+        body=(*_speaker_lines(context, appearances), *notes),
+        image=common.portrait(context, person, name),
+        role="speaker",
+    )
+
+
+def _speaker_lines(context: Context, appearances: list[Appearance]) -> tuple[p.Block, ...]:
+    shown = dict.fromkeys(affiliation for item in appearances for affiliation in item.affiliations)
+    lines = [para(*common.affiliation(context, item), role="affiliation") for item in shown]
+    aside = [common.country_name(item.country, context.locale) for item in appearances if item.country]
+    aside += [item.stakeholder_group for item in appearances if item.stakeholder_group]
+    if aside:
+        lines.append(para(muted(", ".join(dict.fromkeys(aside))), role="aside"))
+    statuses = dict.fromkeys(item.status for item in appearances)
+    lines += [para(*common.status_badge(status)) for status in statuses if status != _PRESENT]
+    printed = [spelling for item in (*appearances, *shown) for spelling in item.as_printed]
+    if printed:
+        text = _("printed as {spellings}").format(spellings="; ".join(dict.fromkeys(printed)))
+        lines.append(para(muted(text), role="aside"))
+    return tuple(lines)
+
+
+# --- people that a query finds
+
+
+def _sessions_of(item: Listed) -> tuple[Session, ...]:
+    sessions = (entry.owner for entry in item.appearances if isinstance(entry.owner, Session))
+    return tuple({session.full_id: session for session in sessions}.values())
+
+
+def _latest(context: Context, item: Listed) -> tuple[p.Inline, ...]:
+    """Return the affiliations of the last appearance that has any."""
+    for entry in reversed(item.appearances):
+        if entry.appearance.affiliations:
+            return join((common.affiliation(context, a) for a in entry.appearance.affiliations), "; ")
+    return ()
+
+
+def _count(item: Listed) -> str:
+    n = len(_sessions_of(item))
+    return _("1 session") if n == 1 else _("{n} sessions").format(n=n)
+
+
+def _found_list(context: Context, found: Sequence[Listed]) -> p.Block:
+    items = []
+    for item in found:
+        line: tuple[p.Inline, ...] = (_name(context, item),)
+        if latest := _latest(context, item):
+            line += (", ", p.Span("affiliation", latest))
+        items.append((para(*line, muted(f" · {_count(item)}")),))
+    return p.Items(tuple(items), "people")
+
+
+def _found_cards(context: Context, found: Sequence[Listed]) -> p.Block:
+    cards = []
+    for item in found:
+        body: list[p.Block] = []
+        if latest := _latest(context, item):
+            body.append(para(*latest, role="affiliation"))
+        body.append(para(muted(_count(item)), role="aside"))
+        image = common.portrait(context, item.person, item.name)
+        cards.append(p.Card((_name(context, item),), tuple(body), image=image, role="speaker"))
+    return p.Cards(tuple(cards), role="speakers")
+
+
+def _name(context: Context, item: Listed) -> p.Inline:
+    return common.person_link(context, item.person.id) if item.person else item.name
+
+
+# --- one person over time
+
+
+def affiliations(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return what a person was, with the sessions at which they were, in the order of time."""
+    over_time: dict[tuple[p.Inline, ...], list[Session]] = {}
+    for entry in context.catalog.appearances_of(options["person"]):
+        for item in entry.appearance.affiliations:
+            sessions = over_time.setdefault(common.affiliation(context, item), [])
+            if isinstance(entry.owner, Session) and entry.owner not in sessions:
+                sessions.append(entry.owner)
+    if not over_time:
+        return common.nothing(_("No affiliation is known."))
+    items = []
+    for shown, sessions in over_time.items():
+        at = join(((_short(session),) for session in sessions), ", ")
+        items.append((para(*shown, *((muted(" · "), p.Span("muted", at)) if at else ())),))
+    return (p.Items(tuple(items), "affiliations"),)
+
+
+def _short(session: Session) -> p.Link:
+    return p.Link((session.number or session.title,), p.Ref("session", session.full_id))

@@ -1,0 +1,64 @@
+"""Counts of the programme, each with its denominator: of how many it is known."""
+
+from __future__ import annotations
+
+from babel.numbers import format_percent
+
+from sphinx_rapporteur.records.programme import Counts, programme_counts
+from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.context import Context, Options
+from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.common import muted, para
+from sphinx_rapporteur.render.labels import _
+
+DIMENSIONS = ("day", "type", "track", "room", "tag", "organization", "country", "stakeholder-group", "role")
+
+
+def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return a table of the programme's counts for each of the dimensions in ``by``."""
+    blocks: list[p.Block] = []
+    for dimension in options["by"].split(","):
+        counts = programme_counts(context.catalog, options["event"], dimension)
+        blocks.append(_table(context, dimension, counts, limit=int(options.get("limit", "0"))))
+    return tuple(blocks)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "day": _("Day"),
+        "type": _("Type"),
+        "track": _("Track"),
+        "room": _("Room"),
+        "tag": _("Topic"),
+        "organization": _("Organisation"),
+        "country": _("Country"),
+        "stakeholder-group": _("Stakeholder group"),
+        "role": _("Role"),
+    }
+
+
+def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p.Block:
+    label = _labels()[dimension]
+    noun = {"sessions": _("sessions"), "people": _("people"), "appearances": _("appearances")}[counts.noun]
+    caption = _("{noun} by {dimension}; known for {known} of {total}").format(
+        noun=noun[:1].upper() + noun[1:], dimension=label.lower(), known=counts.known, total=counts.total
+    )
+    if not counts.rows:
+        return para(muted(caption), role="empty")
+    shown = counts.rows[:limit] if limit else counts.rows
+    rows = []
+    for row in shown:
+        share = format_percent(row.count / counts.known, locale=context.locale) if counts.known else ""
+        name = common.country_name(row.key, context.locale) if dimension == "country" else row.label
+        if dimension == "organization" and row.key in context.catalog.organizations:
+            cell: p.Inline = common.org_link(context, row.key)
+        else:
+            cell = name
+        rows.append(p.Row(((para(cell),), (para(str(row.count)),), (para(share),))))
+    table = p.Table(
+        (label, noun[:1].upper() + noun[1:], _("Share of known")), tuple(rows), caption, numeric=(1, 2), role="programme"
+    )
+    if len(shown) == len(counts.rows):
+        return table
+    more = _("{n} more are not shown.").format(n=len(counts.rows) - len(shown))
+    return p.Group((table, para(muted(more), role="aside")), "programme-block")

@@ -1,0 +1,93 @@
+"""The record of the record: byline, status, sources, corrections; and what a session presented."""
+
+from __future__ import annotations
+
+from sphinx_rapporteur.records.model import Byline, Event, Session
+from sphinx_rapporteur.render import dates
+from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.context import Context, Options
+from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.facts import language_name
+from sphinx_rapporteur.render.labels import _
+
+_RAPPORTEUR = "rapporteur"
+
+
+def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return who wrote a session's report, how far it has come, its corrections and its sources."""
+    catalog = context.catalog
+    if "event" in options:
+        return _sources(context, catalog.events[options["event"]])
+    session = catalog.sessions[options["session"]]
+    facts = []
+    if byline := _byline(context, session):
+        facts.append(p.Fact(_("Report by"), (p.Para(byline),)))
+    status = {"draft": _("draft"), "final": _("final"), "official": _("official")}
+    if session.report_status:
+        facts.append(p.Fact(_("Status"), (para(status[session.report_status]),)))
+    method = {"human": _("by people"), "assisted": _("by people, assisted by software"), "generated": _("by software")}
+    if session.report_method:
+        facts.append(p.Fact(_("Written"), (para(method[session.report_method]),)))
+    if session.published:
+        facts.append(p.Fact(_("Published"), (para(dates.day(session.published, context.locale, width="long")),)))
+    blocks: list[p.Block] = [p.Facts(tuple(facts), "provenance")] if facts else []
+    blocks += _corrections(context, session)
+    return (*blocks, *_sources(context, session))
+
+
+def _byline(context: Context, session: Session) -> tuple[p.Inline, ...]:
+    """The byline or, without one, the session's rapporteurs."""
+    if session.report_by:
+        return join((_writer(context, item) for item in session.report_by), "; ")
+    rapporteurs = (item for item in session.people if item.role == _RAPPORTEUR and item.status == "confirmed")
+    lines = (
+        join(((common.somebody(context, item),), *(common.affiliation(context, a) for a in item.affiliations)), ", ")
+        for item in rapporteurs
+    )
+    return join(lines, "; ")
+
+
+def _writer(context: Context, item: Byline) -> tuple[p.Inline, ...]:
+    parts: list[tuple[p.Inline, ...]] = []
+    if item.person:
+        parts.append((common.person_link(context, item.person),))
+    elif item.name:
+        parts.append((item.name,))
+    if item.organization:
+        parts.append((common.org_link(context, item.organization),))
+    return join(parts, ", ")
+
+
+def _corrections(context: Context, session: Session) -> tuple[p.Block, ...]:
+    if not session.corrections:
+        return ()
+    items = tuple(
+        (
+            para(dates.day(item.date, context.locale, width="long")),
+            *context.read_text(session, ("corrections", i, "text"), item.text),
+        )
+        for i, item in enumerate(session.corrections)
+    )
+    return (para(p.Span("strong", (_("Corrections"),))), p.Items(items, "corrections"))
+
+
+def _sources(context: Context, record: Session | Event) -> tuple[p.Block, ...]:
+    if not record.sources:
+        return ()
+    items = tuple((p.Para(common.source(item, context)),) for item in record.sources)
+    return (para(p.Span("strong", (_("Sources"),))), p.Items(items, "sources"))
+
+
+def resources(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return what a session presented or rests on."""
+    session = context.catalog.sessions[options["session"]]
+    if not session.resources:
+        return common.nothing(_("No resource is listed."))
+    items = []
+    for item in session.resources:
+        title: p.Inline = p.Link((item.title,), item.url) if item.url else item.title
+        aside = [item.kind] if item.kind else []
+        aside += [language_name(item.language, context.locale)] if item.language else []
+        items.append((para(title, *((muted(f" ({', '.join(aside)})"),) if aside else ())),))
+    return (p.Items(tuple(items), "resources"),)

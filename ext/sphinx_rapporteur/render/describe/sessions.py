@@ -1,0 +1,129 @@
+"""Sessions as a list, a table or cards, in groups if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.query import SessionQuery, find_sessions
+from sphinx_rapporteur.render import dates
+from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.context import Context, Options
+from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.grouping import sections
+from sphinx_rapporteur.render.describe.options import query
+from sphinx_rapporteur.render.describe.people import role_rank
+from sphinx_rapporteur.render.labels import _
+
+
+def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return the sessions that a query finds, as ``style`` says and grouped by ``group``."""
+    found = find_sessions(context.catalog, query(SessionQuery, options))
+    if not found:
+        return common.nothing(_("No session is listed."))
+    group = options.get("group")
+    if group is None:
+        return (*_show(context, options, found), *common.clock_notes(context, found))
+    groups = _groups(context, options, found, group)
+    shown = [(title, _show(context, options, tuple(items))) for title, items in groups.items()]
+    level = int(options.get("level", "2"))
+    prefix = "-".join(x for x in (group, options.get("event")) if x)
+    return (*sections(shown, prefix=prefix, level=level), *common.clock_notes(context, found))
+
+
+def _show(context: Context, options: Options, found: Sequence[Session]) -> tuple[p.Block, ...]:
+    match options.get("style", "list"):
+        case "table":
+            return (_table(context, options, found),)
+        case "cards":
+            return (p.Cards(tuple(_card(context, item) for item in found), role="sessions"),)
+        case _:
+            return (p.Items(tuple((_line(context, item),) for item in found), "sessions"),)
+
+
+def _groups(
+    context: Context, options: Options, found: Sequence[Session], group: str
+) -> dict[str, list[Session]]:
+    groups: dict[str, list[Session]] = {}
+    for session in found:
+        for title in _group_titles(context, options, session, group):
+            groups.setdefault(title, []).append(session)
+    if group == "role":
+        order = {common.role_name(role): role_rank(role) for role in _roles(found)}
+        groups = dict(sorted(groups.items(), key=lambda item: order[item[0]]))
+    return groups
+
+
+def _roles(found: Sequence[Session]) -> set[str]:
+    return {item.role for session in found for item in session.people}
+
+
+def _group_titles(context: Context, options: Options, session: Session, group: str) -> list[str]:
+    match group:
+        case "role":
+            person = options.get("person")
+            roles = [item.role for item in session.people if person is None or item.person == person]
+            return [common.role_name(role) for role in dict.fromkeys(roles)]
+        case "type":
+            return [_capital(session.type) if session.type else _("Type not known")]
+        case "event":
+            return [context.catalog.display("event", session.event)]
+        case _:
+            return [dates.day_name(context.catalog.time(session).day, context.locale)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _room(context: Context, session: Session) -> str:
+    rooms = context.catalog.event_of(session).rooms
+    return next((room.name for room in rooms if room.id == session.room), "")
+
+
+def _when(context: Context, session: Session) -> tuple[p.Inline, ...]:
+    return join((x for x in (common.session_day(context, session), common.session_hours(context, session)) if x), ", ")
+
+
+def _line(context: Context, session: Session) -> p.Block:
+    aside = join(
+        (x for x in ((session.number,) if session.number else (), _when(context, session)) if x),
+        " · ",
+    )
+    return para(common.session_link(session), *((p.Span("muted", (" · ", *aside)),) if aside else ()))
+
+
+def _table(context: Context, options: Options, found: Sequence[Session]) -> p.Table:
+    one_day = "day" in options or options.get("group") == "day"
+    when = common.session_hours if one_day else _when
+    rows = []
+    for session in found:
+        number: tuple[p.Inline, ...] = (muted(f" {session.number}"),) if session.number else ()
+        cells = (
+            (para(*when(context, session)),),
+            (para(common.session_link(session), *number),),
+            (para(session.type or ""),),
+            (para(_room(context, session)),),
+        )
+        rows.append(p.Row(cells))
+    columns = (_("Time") if one_day else _("When"), _("Session"), _("Type"), _("Room"))
+    return p.Table(columns, tuple(rows), options.get("caption") or _("Sessions"), header=1, role="sessions")
+
+
+def _card(context: Context, session: Session) -> p.Card:
+    body: list[p.Block] = []
+    if when := _when(context, session):
+        body.append(para(*when, role="aside"))
+    if session.summary:
+        body.extend(context.read_text(session, ("summary",), session.summary))
+    figures = len(session.statistics)
+    people = len({item.person or item.name for item in session.people})
+    counts = [
+        (_("1 person") if people == 1 else _("{n} people").format(n=people)) if people else "",
+        (_("1 figure") if figures == 1 else _("{n} figures").format(n=figures)) if figures else "",
+    ]
+    if any(counts):
+        body.append(para(muted(" · ".join(x for x in counts if x)), role="aside"))
+    kicker = " · ".join(x for x in (session.number, session.type) if x)
+    return p.Card((common.session_link(session),), tuple(body), kicker=(kicker,) if kicker else (), role="session")

@@ -1,0 +1,211 @@
+"""What a component shows, as plain data: described once, emitted as HTML or as docutils nodes.
+
+Parts hold finished text (formatted, translated) and references to objects by kind and id; where an
+object's page is, only the emitter knows. Nothing in here is markup: an emitter escapes all text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An object of the ``forum`` domain."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that can be linked to; with ``defines``, the home of an object."""
+
+    id: str
+    defines: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with a meaning: ``strong``, ``em``, ``code``, ``sub``, ``sup``, or a class of ours."""
+
+    role: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to an object or, with ``url``, to an address elsewhere."""
+
+    children: tuple[Inline, ...]
+    to: Ref | str
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Text that leads to an anchor of the same component."""
+
+    children: tuple[Inline, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date or a time, with its machine-readable form."""
+
+    text: str
+    iso: str
+
+
+Inline: TypeAlias = "str | Span | Link | Jump | Time"
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph."""
+
+    children: tuple[Inline, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[tuple[Block, ...], ...]
+    role: str = ""
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it says."""
+
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A list of labels and values."""
+
+    items: tuple[Fact, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the data folder, or the initials that stand for a missing one."""
+
+    initials: str
+    hue: int
+    file: str = ""
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing in a box: the title is a heading and, if it has a page, a link."""
+
+    title: tuple[Inline, ...]
+    body: tuple[Block, ...] = ()
+    kicker: tuple[Inline, ...] = ()
+    """A line above the title."""
+    image: Image | None = None
+    anchor: Anchor | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Boxes side by side."""
+
+    cards: tuple[Card, ...]
+    level: int = 3
+    """Of the cards' headings."""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table."""
+
+    cells: tuple[tuple[Block, ...], ...]
+    anchor: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``header`` is the column whose cells name their row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    caption: str
+    header: int = 0
+    numeric: tuple[int, ...] = ()
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of somebody, with who said them."""
+
+    text: str
+    cite: tuple[Inline, ...]
+    language: str = ""
+    translation: str = ""
+    anchor: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Parts under a heading of their own."""
+
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    anchor: Anchor
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts that belong together."""
+
+    blocks: tuple[Block, ...]
+    role: str = ""
+    anchor: Anchor | None = None
+
+
+Block: TypeAlias = "Para | Items | Facts | Cards | Table | Quotation | Section | Group"
+Part: TypeAlias = "Inline | Block | Card | Row | Fact | Image | Anchor | Ref"
+
+
+def digest(blocks: tuple[Block, ...]) -> str:
+    """Return a digest of what is shown; equal digests mean equal output."""
+    return sha256(repr(blocks).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def walk(part: Any) -> Iterator[Any]:
+    """Yield every part, depth first, in the order shown."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from walk(item)
+    elif is_dataclass(part):
+        yield part
+        for field in fields(part):
+            yield from walk(getattr(part, field.name))
+
+
+def text_of(part: Any) -> str:
+    """Return the plain text of inline parts."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Time):
+        return part.text
+    if isinstance(part, tuple):
+        return "".join(text_of(item) for item in part)
+    return text_of(part.children)

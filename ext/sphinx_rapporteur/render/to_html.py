@@ -1,0 +1,141 @@
+"""Parts as HTML, for the builders that write pages: the fast way, without docutils' transforms and visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from sphinx_rapporteur.render import parts as p
+
+Locate = Callable[[p.Ref], str | None]
+"""Gives the address of an object from the page being written, or nothing if it has no page."""
+Picture = Callable[[str], str | None]
+"""Gives the address of a picture of the data folder from the page being written."""
+
+PREFIX = "rp-"
+_TAGS = {"strong": "strong", "em": "em", "code": "code", "sub": "sub", "sup": "sup"}
+
+
+class HtmlEmitter:
+    """Writes parts as HTML that is also well-formed XML."""
+
+    def __init__(self, *, locate: Locate, picture: Picture) -> None:
+        self._locate = locate
+        self._picture = picture
+        self._emit: dict[type, Callable[[Any], str]] = {
+            str: self._text,
+            p.Span: self._span,
+            p.Link: self._link,
+            p.Jump: lambda part: f'<a class="reference internal" href="#{escape(part.anchor)}">{self.all(part.children)}</a>',
+            p.Time: lambda part: f'<time datetime="{escape(part.iso)}">{escape(part.text)}</time>',
+            p.Para: lambda part: f"<p{_class(part.role)}>{self.all(part.children)}</p>",
+            p.Items: self._items,
+            p.Facts: self._facts,
+            p.Cards: self._cards,
+            p.Table: self._table,
+            p.Quotation: self._quotation,
+            p.Section: self._section,
+            p.Group: lambda part: f"<div{_id(part.anchor)}{_class(part.role)}>{self.all(part.blocks)}</div>",
+        }
+
+    def all(self, children: tuple[Any, ...]) -> str:
+        """Return the HTML of all *children*."""
+        return "".join(self._emit[type(child)](child) for child in children)
+
+    @staticmethod
+    def _text(part: str) -> str:
+        return escape(part)
+
+    def _span(self, part: p.Span) -> str:
+        inner = self.all(part.children)
+        if tag := _TAGS.get(part.role):
+            return f"<{tag}>{inner}</{tag}>"
+        return f"<span{_class(part.role)}>{inner}</span>"
+
+    def _link(self, part: p.Link) -> str:
+        inner = self.all(part.children)
+        if isinstance(part.to, str):
+            return f'<a class="reference external" rel="noopener noreferrer" href="{escape(part.to)}">{inner}</a>'
+        uri = self._locate(part.to)
+        return inner if uri is None else f'<a class="reference internal" href="{escape(uri)}">{inner}</a>'
+
+    def _items(self, part: p.Items) -> str:
+        tag = "ol" if part.ordered else "ul"
+        items = "".join(f"<li>{self._tight(item)}</li>" for item in part.items)
+        return f"<{tag}{_class(part.role)}>{items}</{tag}>"
+
+    def _tight(self, blocks: tuple[p.Block, ...]) -> str:
+        """A lone plain paragraph needs no element of its own."""
+        if len(blocks) == 1 and isinstance(blocks[0], p.Para) and not blocks[0].role:
+            return self.all(blocks[0].children)
+        return self.all(blocks)
+
+    def _facts(self, part: p.Facts) -> str:
+        items = "".join(
+            f"<div><dt>{escape(fact.label)}</dt><dd>{self._tight(fact.blocks)}</dd></div>" for fact in part.items
+        )
+        return f"<dl{_class('facts ' + part.role)}>{items}</dl>"
+
+    def _cards(self, part: p.Cards) -> str:
+        cards = "".join(f"<li>{self._card(card, part.level)}</li>" for card in part.cards)
+        return f'<ul role="list"{_class("cards " + part.role)}>{cards}</ul>'
+
+    def _card(self, card: p.Card, level: int) -> str:
+        kicker = f"<p{_class('kicker')}>{self.all(card.kicker)}</p>" if card.kicker else ""
+        image = self._image(card.image) if card.image else ""
+        title = f"<h{level}{_class('card-title')}>{self.all(card.title)}</h{level}>"
+        return (
+            f"<article{_id(card.anchor)}{_class('card ' + card.role)}>{image}"
+            f"<div{_class('card-body')}>{kicker}{title}{self.all(card.body)}</div></article>"
+        )
+
+    def _image(self, image: p.Image) -> str:
+        uri = self._picture(image.file) if image.file else None
+        if uri is None:
+            return f'<span aria-hidden="true"{_class(f"initials hue-{image.hue}")}>{escape(image.initials)}</span>'
+        credit = f"<figcaption>{escape(image.credit)}</figcaption>" if image.credit else ""
+        picture = f'<img src="{escape(uri)}" alt="{escape(image.alt)}" loading="lazy" decoding="async"/>'
+        return f"<figure{_class('photo')}>{picture}{credit}</figure>"
+
+    def _table(self, part: p.Table) -> str:
+        head = "".join(
+            f'<th scope="col"{_class("number" if i in part.numeric else "")}>{escape(column)}</th>'
+            for i, column in enumerate(part.columns)
+        )
+        rows = "".join(self._row(row, part) for row in part.rows)
+        return (
+            f'<div tabindex="0" role="region" aria-label="{escape(part.caption)}"{_class("table-scroll")}>'
+            f"<table{_class('table ' + part.role)}><caption>{escape(part.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+
+    def _row(self, row: p.Row, table: p.Table) -> str:
+        cells = ""
+        for i, cell in enumerate(row.cells):
+            inner = self._tight(cell)
+            css = _class("number" if i in table.numeric else "")
+            cells += f'<th scope="row"{css}>{inner}</th>' if i == table.header else f"<td{css}>{inner}</td>"
+        return f"<tr{_id(row.anchor)}>{cells}</tr>"
+
+    def _quotation(self, part: p.Quotation) -> str:
+        lang = f' lang="{escape(part.language)}"' if part.language else ""
+        translation = f"<p{_class('translation')}>{escape(part.translation)}</p>" if part.translation else ""
+        cite = f"<figcaption>{self.all(part.cite)}</figcaption>" if part.cite else ""
+        return (
+            f"<figure{_id(part.anchor)}{_class('quotation')}><blockquote{lang}><p>{escape(part.text)}</p></blockquote>"
+            f"{translation}{cite}</figure>"
+        )
+
+    def _section(self, part: p.Section) -> str:
+        heading = f"<h{part.level}>{self.all(part.title)}</h{part.level}>"
+        return f"<section{_id(part.anchor)}>{heading}{self.all(part.blocks)}</section>"
+
+
+def _class(roles: str) -> str:
+    names = " ".join(PREFIX + role for role in roles.split())
+    return f' class="{escape(names)}"' if names else ""
+
+
+def _id(anchor: p.Anchor | None) -> str:
+    return f' id="{escape(anchor.id)}"' if anchor else ""
