@@ -14,8 +14,9 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Wire the rooms to Sphinx."""
-    # Imported here, so that the command needs no Sphinx.
+    # ruff: noqa: PLC0415  (imported here, so that the command needs no Sphinx)
     from sphinx_rapporteur import config, html
+    from sphinx_rapporteur.directives import outdated
     from sphinx_rapporteur.directives.component import EmitComponents, component
     from sphinx_rapporteur.directives.forum import DIRECTIVES
     from sphinx_rapporteur.domain import tracking
@@ -36,7 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(EmitComponents)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)
-    app.connect("env-get-outdated", tracking.outdated)
+    app.connect("env-get-outdated", outdated.outdated)
     app.connect("doctree-read", tracking.note_mentions)
     app.connect("env-updated", tracking.to_write_again)
     app.connect("missing-reference", tracking.explain_missing, priority=900)

@@ -1,4 +1,4 @@
-"""The settings of ``conf.py``: one dataclass whose fields carry their help, default, check and rebuild kind."""
+"""The settings of ``conf.py``: a dataclass whose fields carry help, default, check and rebuild kind."""
 
 from __future__ import annotations
 
@@ -58,8 +58,12 @@ class Settings:
     url_events: str = _setting("events", "Under which path the pages of events are.", check=_prefix)
     url_sessions: str = _setting("sessions", "Under which path the pages of sessions are.", check=_prefix)
     url_people: str = _setting("people", "Under which path the pages of people are.", check=_prefix)
-    url_organizations: str = _setting("organizations", "Under which path the pages of organisations are.", check=_prefix)
-    url_indicators: str = _setting("indicators", "Under which path the pages of indicators are.", check=_prefix)
+    url_organizations: str = _setting(
+        "organizations", "Under which path the pages of organisations are.", check=_prefix
+    )
+    url_indicators: str = _setting(
+        "indicators", "Under which path the pages of indicators are.", check=_prefix
+    )
     url_statistics: str = _setting("statistics", "Under which path the index of figures is.", check=_prefix)
     url_topics: str = _setting("topics", "Under which path the index of tags is.", check=_prefix)
     url_sdgs: str = _setting(
@@ -71,7 +75,7 @@ class Settings:
 
     @classmethod
     def from_config(cls, get: Callable[[str], object], *, report: Callable[[str, object, str], None]) -> Self:
-        """Return checked settings; report name, value and what is expected where the default had to stand in."""
+        """Return checked settings; report name, value and what is expected where the default stands in."""
         values = {}
         for item in fields(cls):
             value = get(PREFIX + item.name)

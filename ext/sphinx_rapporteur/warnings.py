@@ -15,9 +15,17 @@ class Subtype(Enum):
     """What a finding is about: its subtype, whether it is an error, and what it means."""
 
     # --- errors: something is left out of the site
-    UNREADABLE = ("unreadable", True, "A file cannot be read: permissions, not UTF-8, not a regular file, a link out of the folder.")
+    UNREADABLE = (
+        "unreadable",
+        True,
+        "A file cannot be read: permissions, not UTF-8, not a regular file, a link out of the folder.",
+    )
     SYNTAX = ("syntax", True, "A file is not valid YAML, JSON or TOML.")
-    LIMIT = ("limit", True, "A file or a record exceeds one of the limits on size, depth, aliases or records.")
+    LIMIT = (
+        "limit",
+        True,
+        "A file or a record exceeds one of the limits on size, depth, aliases or records.",
+    )
     UNKNOWN_KIND = ("unknown-kind", True, "A file lies in a folder that names no kind of record.")
     UNKNOWN_KEY = ("unknown-key", True, "A key is not in the data format; keys of your own start with `x-`.")
     DUPLICATE_KEY = ("duplicate-key", True, "A mapping has the same key twice.")
@@ -31,19 +39,39 @@ class Subtype(Enum):
     OUTSIDE_EVENT = ("outside-event", False, "A session lies outside the dates of its event.")
     BREAKDOWN = ("breakdown", False, "The parts of an exhaustive breakdown do not add up to the figure.")
     SHARE = ("share", False, "A share is over 100 %.")
-    NOT_IN_SESSION = ("not-in-session", False, "A figure, a quotation or an outcome is attributed to somebody who is not listed in the session.")
+    NOT_IN_SESSION = (
+        "not-in-session",
+        False,
+        "A figure, a quotation or an outcome is attributed to somebody who is not listed in the session.",
+    )
     PERSON_OVERLAP = ("person-overlap", False, "One person is confirmed in two sessions at the same time.")
     ROOM_OVERLAP = ("room-overlap", False, "Two sessions are in one room at the same time.")
-    LOOK_ALIKE = ("look-alike", False, "Two names differ by spelling alone and may be one person or organisation.")
+    LOOK_ALIKE = (
+        "look-alike",
+        False,
+        "Two names differ by spelling alone and may be one person or organisation.",
+    )
     CONFLICT = ("conflict", False, "Figures for one indicator, period and region disagree.")
     NO_BYLINE = ("no-byline", False, "A final report does not say who wrote it.")
-    MARKUP = ("markup", False, "A text uses a construct that record texts may not use; it is shown as it was typed.")
-    CHARACTERS = ("characters", False, "A text has invisible or direction-changing characters; they were removed.")
+    MARKUP = (
+        "markup",
+        False,
+        "A text uses a construct that record texts may not use; it is shown as it was typed.",
+    )
+    CHARACTERS = (
+        "characters",
+        False,
+        "A text has invisible or direction-changing characters; they were removed.",
+    )
     WITHHELD = ("withheld", False, "A page refers to a record that is withheld; neutral text is shown.")
     # --- the site's own pages
     OPTION = ("option", True, "A directive's option or argument has a value that is not allowed.")
     ROLE = ("role", True, "A role names something that does not exist, or that several objects could be.")
-    DOCNAME = ("docname", False, "A hand-written page has the docname of a generated one and is used instead of it.")
+    DOCNAME = (
+        "docname",
+        False,
+        "A hand-written page has the docname of a generated one and is used instead of it.",
+    )
     LAYOUT = ("layout", True, "A page layout cannot be rendered.")
     SETTING = ("setting", True, "A setting in conf.py has a value that is not allowed.")
 

@@ -1,4 +1,4 @@
-"""The component node: keeps its place on a page until the builder is known, and is filled from the catalog then.
+"""The component node: keeps its place on a page until the builder is known, and is filled then.
 
 The read phase runs some sixty transforms over every node, pickles and copies it; a component costs
 one node of that. What it shows is described when its page is read too, for two things that the page
@@ -16,14 +16,14 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_rapporteur.directives.surroundings import (
     context_for,
-    domain_of,
     picture_uri,
     report_for,
     silent,
 )
+from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
-from sphinx_rapporteur.records.finding import Finding, Report
+from sphinx_rapporteur.records.finding import Report
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Options
 from sphinx_rapporteur.render.describe import COMPONENTS
@@ -52,7 +52,8 @@ def describe(
     except Exception as error:  # noqa: BLE001  (the one place where a failure of ours is caught)
         if report is not silent:
             what = ", ".join(f"{key}={value}" for key, value in options.items())
-            message = f"forum:{name} ({what}) failed with {type(error).__name__}: {error}; this is a bug, please report it"
+            failure = f"{type(error).__name__}: {error}"
+            message = f"forum:{name} ({what}) failed with {failure}; this is a bug, please report it"
             warn(Subtype.INTERNAL, message, location=location)
         return ()
 
@@ -86,11 +87,6 @@ def _note_picture(env: BuildEnvironment, docname: str, name: str, location: Any)
         env.images.add_file(docname, uri.removeprefix("/"))
 
 
-def silent_digest(env: BuildEnvironment, docname: str, name: str, options: Options) -> str:
-    """Return the digest of what a component would show now."""
-    return p.digest(describe(env, docname, name, options, report=silent))
-
-
 class EmitComponents(SphinxPostTransform):
     """Fills components from the catalog: with HTML for builders of pages, with nodes for all others."""
 
@@ -104,7 +100,9 @@ class EmitComponents(SphinxPostTransform):
         as_html = isinstance(builder, StandaloneHTMLBuilder) and builder.name not in _WHOLE_TREE_BUILDERS
         for node in list(self.document.findall(component)):
             blocks = describe(env, docname, node["name"], node["options"], report=silent)
-            node.replace_self(self._html(builder, docname, blocks) if as_html else self._nodes(builder, docname, blocks))
+            node.replace_self(
+                self._html(builder, docname, blocks) if as_html else self._nodes(builder, docname, blocks)
+            )
 
     def _html(self, builder: Any, docname: str, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
         domain = domain_of(self.env)

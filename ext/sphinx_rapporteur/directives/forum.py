@@ -10,7 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_rapporteur.directives import options as o
 from sphinx_rapporteur.directives.component import place_component
-from sphinx_rapporteur.directives.surroundings import domain_of, text_nodes
+from sphinx_rapporteur.directives.surroundings import text_nodes
+from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.finding import Path
@@ -51,7 +52,9 @@ _SESSIONS: Options = {
     "reverse": _REVERSE,
     "limit": _LIMIT,
     "style": o.Option("A list, a table or cards.", o.one_of("list", "table", "cards")),
-    "group": o.Option("Under headings by day, type, role or event.", o.one_of("day", "type", "role", "event")),
+    "group": o.Option(
+        "Under headings by day, type, role or event.", o.one_of("day", "type", "role", "event")
+    ),
     "level": o.Option("The level of those headings.", o.one_of("2", "3", "4")),
     "caption": _CAPTION,
 }
@@ -74,7 +77,9 @@ _STATEMENTS: Options = {
     "person": _PERSON,
     "organization": _ORGANIZATION,
     "tag": _TAG,
-    "sort": o.Option("In the order of the sessions, or by label or time.", o.one_of("order", "label", "time")),
+    "sort": o.Option(
+        "In the order of the sessions, or by label or time.", o.one_of("order", "label", "time")
+    ),
     "reverse": _REVERSE,
     "limit": _LIMIT,
 }
@@ -83,7 +88,8 @@ _STATISTICS: Options = {
     "indicator": _INDICATOR,
     "ids": o.Option("These figures, in this order, separated by commas.", o.objects_of("stat")),
     "sort": o.Option(
-        "In the order of the sessions, or by value, label or time.", o.one_of("order", "value", "label", "time")
+        "In the order of the sessions, or by value, label or time.",
+        o.one_of("order", "value", "label", "time"),
     ),
     "style": o.Option("A table with breakdowns, or cards.", o.one_of("table", "cards")),
     "caption": _CAPTION,

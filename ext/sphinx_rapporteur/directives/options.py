@@ -11,7 +11,7 @@ from docutils.parsers.rst.directives import unchanged
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.lookup import explain, find
-from sphinx_rapporteur.records.model import Appearance
+from sphinx_rapporteur.records.model import Appearance, Person
 
 _MOST_SHOWN = 30
 
@@ -155,8 +155,15 @@ def tracks(catalog: Catalog) -> set[str]:
 
 
 def _appearances(catalog: Catalog) -> Iterable[Appearance]:
-    for owner in (*catalog.events.values(), *catalog.sessions.values()):
-        yield from owner.people
+    for event in catalog.events.values():
+        yield from event.people
+    for session in catalog.sessions.values():
+        yield from session.people
+
+
+def _people(catalog: Catalog) -> Iterable[Appearance | Person]:
+    yield from _appearances(catalog)
+    yield from catalog.people.values()
 
 
 def roles(catalog: Catalog) -> set[str]:
@@ -166,13 +173,12 @@ def roles(catalog: Catalog) -> set[str]:
 
 def countries(catalog: Catalog) -> set[str]:
     """Return the countries of people in the data."""
-    return {item.country for item in (*_appearances(catalog), *catalog.people.values()) if item.country}
+    return {item.country for item in _people(catalog) if item.country}
 
 
 def stakeholder_groups(catalog: Catalog) -> set[str]:
     """Return the stakeholder groups of people in the data."""
-    found = (*_appearances(catalog), *catalog.people.values())
-    return {item.stakeholder_group for item in found if item.stakeholder_group}
+    return {item.stakeholder_group for item in _people(catalog) if item.stakeholder_group}
 
 
 def check_options(

@@ -31,13 +31,6 @@ def silent(_finding: Finding) -> None:
     """Report nothing: what is wrong in a text was said when its page was read."""
 
 
-def domain_of(env: BuildEnvironment) -> ForumDomain:
-    """Return the ``forum`` domain of a build."""
-    domain = env.get_domain(ForumDomain.name)
-    assert isinstance(domain, ForumDomain)  # noqa: S101  (the registry knows it by a base class)
-    return domain
-
-
 def report_for(workspace: Workspace) -> Report:
     """Return where the findings in record texts go."""
     return reporter(workspace.root) if workspace.root else silent
@@ -60,10 +53,14 @@ def context_for(env: BuildEnvironment, docname: str, *, report: Report) -> Conte
     )
 
 
-def text_nodes(env: BuildEnvironment, record: Record, path: Path, text: str, ids: UniqueIds) -> list[nodes.Node]:
+def text_nodes(
+    env: BuildEnvironment, record: Record, path: Path, text: str, ids: UniqueIds
+) -> list[nodes.Node]:
     """Return a record's text as nodes of the page that is being read."""
     workspace = workspace_of(env)
-    context = _text_context(workspace, record, path, report=report_for(workspace), as_nodes=True, ids=ids, env=env)
+    context = _text_context(
+        workspace, record, path, report=report_for(workspace), as_nodes=True, ids=ids, env=env
+    )
     return render_text(text, context)
 
 
@@ -122,8 +119,10 @@ def _text_context(
     )
 
 
-def picture_uri(env: BuildEnvironment, workspace: Workspace, name: str, refuse: Callable[[str], None]) -> str | None:
-    """Return the address of a picture of the data folder as an image node takes it, relative to the sources."""
+def picture_uri(
+    env: BuildEnvironment, workspace: Workspace, name: str, refuse: Callable[[str], None]
+) -> str | None:
+    """Return the address of a picture of the data folder as an image node takes it."""
     assert workspace.root is not None  # noqa: S101  (there are no records without a data folder)
     try:
         file = find_picture(workspace.root, name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -29,10 +30,17 @@ class ForumDomain(Domain):
     name = "forum"
     label = "Forum"
     object_types: ClassVar[dict[str, ObjType]] = {
-        kind: ObjType(label, kind, searchprio=_SEARCH_PRIORITY.get(kind, 2)) for kind, label in KIND_NAMES.items()
+        kind: ObjType(label, kind, searchprio=_SEARCH_PRIORITY.get(kind, 2))
+        for kind, label in KIND_NAMES.items()
     }
     roles: ClassVar[dict[str, Any]] = {kind: ForumRole(warn_dangling=True) for kind in KIND_NAMES}
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "mentions": {}, "uses": {}, "neighbours": {}, "digest": ""}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "objects": {},
+        "mentions": {},
+        "uses": {},
+        "neighbours": {},
+        "digest": "",
+    }
     data_version = 1
 
     @property
@@ -72,7 +80,7 @@ class ForumDomain(Domain):
         for table in _TABLES:
             self.data[table].pop(docname, None)
 
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process found on *docnames*."""
         for table in _TABLES:
             for docname in docnames & otherdata[table].keys():
@@ -112,7 +120,9 @@ class ForumDomain(Domain):
             for (kind, full_id), anchor in objects.items():
                 yield self._entry(kind, full_id, docname, anchor)
 
-    def _entry(self, kind: str, full_id: str, docname: str, anchor: str) -> tuple[str, str, str, str, str, int]:
+    def _entry(
+        self, kind: str, full_id: str, docname: str, anchor: str
+    ) -> tuple[str, str, str, str, str, int]:
         display = " ".join(self.display(kind, full_id).split())
         return full_id, display, kind, docname, anchor, self.object_types[kind].attrs["searchprio"]
 
@@ -161,5 +171,12 @@ class ForumDomain(Domain):
         content = contnode
         if not node.get("refexplicit"):
             text = self.display(*target)
-            content = contnode.__class__("", text, classes=[*contnode["classes"], f"rp-ref-{target[0]}"])
+            content = nodes.inline("", text, classes=[*contnode["classes"], f"rp-ref-{target[0]}"])
         return make_refnode(builder, fromdocname, home[0], home[1] or None, content)
+
+
+def domain_of(env: BuildEnvironment) -> ForumDomain:
+    """Return the ``forum`` domain of a build."""
+    domain = env.get_domain(ForumDomain.name)
+    assert isinstance(domain, ForumDomain)  # noqa: S101  (the registry knows it by a base class)
+    return domain

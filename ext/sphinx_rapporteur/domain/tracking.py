@@ -1,13 +1,13 @@
-"""Which pages an edit touches: those that show it are read again, those that refer to it are written again."""
+"""Which pages an edit touches: those that refer to something are written again when it changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinx_rapporteur.domain.objects import ForumDomain
+from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.pages.neighbours import neighbours_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _NOWHERE = "nowhere"
-
-
-def domain_of(env: BuildEnvironment) -> ForumDomain:
-    """Return the ``forum`` domain of a build."""
-    domain = env.get_domain(ForumDomain.name)
-    assert isinstance(domain, ForumDomain)  # noqa: S101  (the registry knows it by a base class)
-    return domain
 
 
 def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
@@ -58,23 +51,6 @@ def _shown(domain: ForumDomain, kind: str, full_id: str) -> str:
     return f"{domain.display(kind, full_id)} {page[0] if page else _NOWHERE}"
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Return the pages whose components would show something else now (``env-get-outdated``)."""
-    from sphinx_rapporteur.directives.component import silent_digest
-
-    domain = domain_of(env)
-    digest = workspace_of(env).catalog.digest
-    if domain.data["digest"] == digest:
-        return []
-    domain.data["digest"] = digest
-    known = added | changed | removed
-    return [
-        docname
-        for docname, uses in domain.uses.items()
-        if docname not in known and any(silent_digest(env, docname, *use[:2]) != use[2] for use in uses)
-    ]
-
-
 def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that refer to something whose name or place changed (``env-updated``)."""
     domain = domain_of(env)
@@ -96,8 +72,10 @@ def _moved(domain: ForumDomain) -> list[str]:
     return [docname for docname, shown in now.items() if before.get(docname, shown) != shown]
 
 
-def explain_missing(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> nodes.Node | None:
-    """Say what is wrong with a reference of ours that neither we nor an inventory know (``missing-reference``)."""
+def explain_missing(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element
+) -> nodes.Node | None:
+    """Say what is wrong with a reference that neither we nor an inventory know (``missing-reference``)."""
     kind = node.get("reftype", "")
     if node.get("refdomain") != ForumDomain.name or kind not in KIND_NAMES:
         return None

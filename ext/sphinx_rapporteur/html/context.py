@@ -58,7 +58,9 @@ def describe(workspace: Workspace, docname: str) -> str:
             when = catalog.time(session).day
             place = catalog.display("event", session.event)
             date = f", {day(when, catalog.locale, width='long').text}" if when else ""
-            return _("{title}: a session of {event}{date}.").format(title=session.title, event=place, date=date)
+            return _("{title}: a session of {event}{date}.").format(
+                title=session.title, event=place, date=date
+            )
         case "event":
             event = catalog.events[page.id]
             if event.description:
@@ -71,7 +73,9 @@ def describe(workspace: Workspace, docname: str) -> str:
         case "org":
             return _("{name}: people, sessions and figures.").format(name=catalog.organizations[page.id].name)
         case "indicator":
-            return _("{name}: who stated which figure, where and when.").format(name=catalog.indicators[page.id].name)
+            return _("{name}: who stated which figure, where and when.").format(
+                name=catalog.indicators[page.id].name
+            )
     return _index_description(page.layout)
 
 

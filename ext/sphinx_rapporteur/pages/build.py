@@ -11,7 +11,7 @@ from sphinx.util.display import progress_message
 
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.pages.layout import Layouts
-from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan, make_plan
+from sphinx_rapporteur.pages.plan import Plan, make_plan
 from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
 from sphinx_rapporteur.pages.report import reporter, warn
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
@@ -36,7 +36,9 @@ def _limits(settings: Settings) -> Limits:
     known = Limits.__dataclass_fields__
     for name in settings.limits.keys() - known.keys():
         allowed = ", ".join(known)
-        warn(Subtype.SETTING, f"rapporteur_limits in conf.py: no limit is called {name!r}; allowed: {allowed}")
+        warn(
+            Subtype.SETTING, f"rapporteur_limits in conf.py: no limit is called {name!r}; allowed: {allowed}"
+        )
     return Limits(**{name: value for name, value in settings.limits.items() if name in known})
 
 
@@ -95,4 +97,6 @@ def report_shadowed(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) ->
 
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
     """Whether a document is made from records."""
-    return docname in workspace_of(env).plan.pages and getattr(env.project, "is_virtual", lambda _: False)(docname)
+    return docname in workspace_of(env).plan.pages and getattr(env.project, "is_virtual", lambda _: False)(
+        docname
+    )

@@ -45,7 +45,10 @@ class Layouts:
 
     def __init__(self, template_folders: Iterable[Path]) -> None:
         own = [folder / LAYOUT_FOLDER for folder in template_folders]
-        loaders: list[BaseLoader] = [FileSystemLoader(own), PackageLoader("sphinx_rapporteur.pages", "layouts")]
+        loaders: list[BaseLoader] = [
+            FileSystemLoader(own),
+            PackageLoader("sphinx_rapporteur.pages", "layouts"),
+        ]
         self._environment = Environment(
             loader=ChoiceLoader(loaders),
             finalize=_finalize,

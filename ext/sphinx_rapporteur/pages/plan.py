@@ -37,7 +37,9 @@ class Plan:
     @cached_property
     def homes(self) -> Mapping[tuple[str, str], str]:
         """The docname of each object that has a page of its own."""
-        return MappingProxyType({(page.kind, page.id): name for name, page in self.pages.items() if page.kind})
+        return MappingProxyType(
+            {(page.kind, page.id): name for name, page in self.pages.items() if page.kind}
+        )
 
     def home(self, kind: str, full_id: str) -> str | None:
         """Return the docname of an object's page, or nothing if it has none."""

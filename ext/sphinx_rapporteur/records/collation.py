@@ -50,7 +50,9 @@ def initial(text: str, locale: str = "en") -> str:
     return OTHER if is_ideograph or not base.isalpha() else base.upper()[0]
 
 
-_BASE = MappingProxyType({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "æ": "a", "œ": "o", "ı": "i", "ħ": "h"})
+_BASE = MappingProxyType(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "æ": "a", "œ": "o", "ı": "i", "ħ": "h"}
+)
 
 
 def _language(locale: str) -> str:

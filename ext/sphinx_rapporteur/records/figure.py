@@ -18,6 +18,7 @@ SCALES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillio
 """The scale words of English by what they multiply with."""
 
 _EXPECTED = "a number, a range, a fraction or words, such as 68,000, 25-30, 2/3, 1 in 3, 46% or 3.9 billion"
+_GROUPED = "a number with commas between thousands and a point before decimals, such as 1,234.5"
 _LONGEST = 100
 _MOST_DIGITS = 30
 _PRECISION = 200
@@ -30,6 +31,9 @@ _NUMBER = re.compile(_END, re.IGNORECASE)
 _RANGE = re.compile(rf"{_END}(?: ?[-\u2013] ?| to ){_END}", re.IGNORECASE)
 _FRACTION = re.compile(rf"({_DIGITS}) ?/ ?({_DIGITS})")
 _ONE_IN = re.compile(rf"({_DIGITS}) (?:in|out of) ({_DIGITS})", re.IGNORECASE)
+_MISGROUPED = re.compile(
+    r"[0-9],(?![0-9]{3}(?![0-9]))|(?<![0-9])0[0-9]*,[0-9]|[0-9]{4},[0-9]|\.[0-9]+[.,][0-9]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ class Figure:
     def format(self, locale: str = "en", *, percent: bool | None = None) -> str:
         """Return the figure as the language writes it, in the form in which it was said.
 
-        ``percent`` adds or leaves out the percent sign; without it there is one if there was one. A share such
-        as "1 in 3" is written 1/3 in other languages than English.
+        ``percent`` adds or leaves out the percent sign; without it there is one if there was one. A share
+        such as "1 in 3" is written 1/3 in other languages than English.
         """
         written = Locale.parse(locale.replace("-", "_"))
         with decimal.localcontext(prec=_PRECISION):
@@ -92,12 +96,15 @@ class Figure:
         if not self.scale:
             return "\u2013".join(_number(end, decimals, locale) for end, decimals in ends)
         factor = SCALES[self.scale]
-        pattern, divisor = _scale_pattern(locale, factor, str(locale.plural_form(float(ends[-1][0] / factor))))
+        plural = str(locale.plural_form(float(ends[-1][0] / factor)))
+        pattern, divisor = _scale_pattern(locale, factor, plural)
         shift = len(str(factor)) - len(str(divisor))
         texts = (_number(end / divisor, max(decimals - shift, 0), locale) for end, decimals in ends)
         return pattern.replace("0", "\u2013".join(texts))
 
-    def agrees(self, other: Figure, qualifier_self: str | None = None, qualifier_other: str | None = None) -> bool:
+    def agrees(
+        self, other: Figure, qualifier_self: str | None = None, qualifier_other: str | None = None
+    ) -> bool:
         """Return whether both can be true of one thing, given how exact each was said to be."""
         mine, theirs = _interval(self, qualifier_self), _interval(other, qualifier_other)
         if self.percent != other.percent and self.share is not None and other.share is not None:
@@ -161,16 +168,21 @@ def _scale_pattern(locale: Locale, factor: int, plural: str) -> tuple[str, int]:
     """Return how the language says a power of ten ("0 Milliarden"), and the power that it says."""
     formats = locale.compact_decimal_formats
     by_plural = formats["long" if "long" in formats else "short"]
-    found = next((by_plural[form][str(factor)] for form in (plural, "other") if str(factor) in by_plural.get(form, ())), None)
+    power = str(factor)
+    sets = (by_plural[form] for form in (plural, "other") if form in by_plural)
+    found = next((patterns[power] for patterns in sets if power in patterns), None)
     pattern = re.sub(r"'([^']*)'", r"\1", str(found.pattern).split(";")[0]) if found else "0"
     zeros = pattern.count("0")
-    if re.sub(r"[\s0]", "", pattern) == "" or not re.search(r"(?<!0)0{%d}(?!0)" % max(zeros, 1), pattern):
+    if not re.sub(r"[\s0]", "", pattern) or not zeros or "0" * zeros not in pattern:
         return "0", 1
     return re.sub(r"0+", "0", pattern), factor // 10 ** (zeros - 1)
 
 
 def parse_figure(text: object) -> object:
-    """Return the figure that a text says, anything but text unchanged; raise ``ValueError`` with what is expected."""
+    """Return the figure that a text says; raise ``ValueError`` with what was expected.
+
+    Anything but text is returned as it is: its type is checked elsewhere.
+    """
     if not isinstance(text, str):
         return text
     plain = " ".join(text.translate(_SPACES).split()) if len(text) <= _LONGEST else None
@@ -184,8 +196,8 @@ def parse_figure(text: object) -> object:
         return _from_terms(match, "fraction", text)
     if match := _ONE_IN.fullmatch(plain):
         return _from_terms(match, "one-in", text)
-    if re.search(r"[0-9],(?![0-9]{3}(?![0-9]))|(?<![0-9])0[0-9]*,[0-9]|[0-9]{4},[0-9]|\.[0-9]+[.,][0-9]", plain):
-        raise ValueError("a number with commas between thousands and a point before decimals, such as 1,234.5")
+    if _MISGROUPED.search(plain):
+        raise ValueError(_GROUPED)
     raise ValueError(_EXPECTED)
 
 

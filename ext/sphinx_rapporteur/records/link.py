@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
+from sphinx_rapporteur.records.finding import Finding, Path, Report
 from sphinx_rapporteur.records.model import Event, Organization, Record, Session
 from sphinx_rapporteur.records.naming import Aliases, alias_of, nearest, shared_prefixes
-from sphinx_rapporteur.records.origin import Loaded, Origin
+from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
 from sphinx_rapporteur.records.rewrite import Rewriter
 from sphinx_rapporteur.records.shelf import Shelf
+from sphinx_rapporteur.records.time import NO_SHIFT, session_time
 from sphinx_rapporteur.warnings import Subtype
 
 NOUNS = {
@@ -42,7 +43,7 @@ def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
         if isinstance(item.record, Session):
             session = _with_event(shelf, item.record, item.origin, report)
             if session is not None:
-                _put(shelf, session, item.origin, report)
+                _put(shelf, _without_false_end(shelf, session, item.origin, report), item.origin, report)
     shelf.sort()
     shelf.aliases = Aliases(former | {Session.kind: _former_ids(shelf, Session.kind, report)})
     _Linker(shelf, report).link()
@@ -56,6 +57,10 @@ def _put(shelf: Shelf, record: Record, origin: Origin, report: Report) -> None:
     if first is None:
         shelf.put(record, origin)
         return
+    other = shelf.origin(first).place(())
+    if record.withheld is not False:
+        # Whichever is meant, what one of the two withholds is not shown.
+        shelf.put(record, origin)
     report(
         Finding(
             Subtype.DUPLICATE_ID,
@@ -64,7 +69,7 @@ def _put(shelf: Shelf, record: Record, origin: Origin, report: Report) -> None:
             path=("id",),
             found=record.full_id,
             expected="an id that no other has",
-            others=(shelf.origin(first).place(()),),
+            others=(other,),
         )
     )
 
@@ -77,9 +82,26 @@ def _with_event(shelf: Shelf, session: Session, origin: Origin, report: Report) 
     current = shelf.aliases.of(Event.kind, session.event)
     if current is not None:
         return session.model_copy(update={"event": current})
-    place = origin.place(("event",))
-    report(_no_such(Event.kind, session.event, _shown(shelf, Event.kind), place, ("event",)))
+    report(_no_such(Event.kind, session.event, _shown(shelf, Event.kind), origin, ("event",)))
     return None
+
+
+def _without_false_end(shelf: Shelf, session: Session, origin: Origin, report: Report) -> Session:
+    """Return a session without an end before its start; the zone of its event may be needed to see that."""
+    time = session_time(shelf.of(Event)[session.event], session)
+    if time.duration is None or time.duration >= NO_SHIFT:
+        return session
+    report(
+        Finding(
+            Subtype.TIME_ORDER,
+            origin.place(("end",)),
+            "an end before the start; it is left out",
+            path=("end",),
+            found=f"{time.end}",
+            expected=f"a time from {time.start} on",
+        )
+    )
+    return session.model_copy(update={"end": None})
 
 
 def _shown(shelf: Shelf, kind: str) -> list[str]:
@@ -87,16 +109,17 @@ def _shown(shelf: Shelf, kind: str) -> list[str]:
     return [full_id for full_id, record in shelf.records[kind].items() if record.withheld is False]
 
 
-def _no_such(kind: str, name: str, known: Collection[str], place: Place, path: Path) -> Finding:
+def _no_such(kind: str, name: str, known: Collection[str], origin: Origin, path: Path) -> Finding:
     """Return the finding that a reference leads nowhere."""
     near = nearest(name, known)
+    article = "an" if NOUNS[kind][0] in "aeiou" else "a"
     return Finding(
         Subtype.REFERENCE,
-        place,
+        origin.place(path),
         f"there is no such {NOUNS[kind]}",
-        path=path,
+        path=path_in_file(origin, path),
         found=name,
-        expected=f"the id of a {NOUNS[kind]}" if NOUNS[kind][0] not in "aeiou" else f"the id of an {NOUNS[kind]}",
+        expected=f"the id of {article} {NOUNS[kind]}",
         suggestion=f"did you mean {near}" if near else "",
     )
 
@@ -149,9 +172,7 @@ class _Linker:
         for record, origin in self.shelf.each():
             self.record, self.origin, self.seen = record, origin, {}
             result = rewriter.rewrite(record, origin)
-            if result is None:
-                self.shelf.drop(record)
-            elif result[0] is not record:
+            if result[0] is not record:
                 self.shelf.put(*result)
 
     def _part(self, part: Any, path: Path) -> Any:
@@ -167,7 +188,7 @@ class _Linker:
                 Subtype.DUPLICATE_ID,
                 self.origin.place(path),
                 f"another of the {path[-2]} has this id; this one is left out",
-                path=path,
+                path=path_in_file(self.origin, path),
                 found=own,
                 expected="an id that no other has",
                 others=(self.origin.place(first),),
@@ -181,13 +202,15 @@ class _Linker:
             return value
         found, known = self._resolve(kind, value)
         if found is None:
-            self.report(_no_such(kind, value, known, self.origin.place(path), path))
+            self.report(_no_such(kind, value, known, self.origin, path))
         return found
 
     def _resolve(self, kind: str, value: str) -> tuple[str | None, Collection[str]]:
         """Return the present id for a name, and all ids that might have been meant."""
         if kind in {"rooms", "tracks"}:
-            event = self.shelf.of(Event)[self.record.event] if isinstance(self.record, Session) else self.record
+            event = (
+                self.shelf.of(Event)[self.record.event] if isinstance(self.record, Session) else self.record
+            )
             own = [item.id for item in getattr(event, kind, ())]
             return (value if value in own else None), own
         if value in self.shelf.records[kind]:
@@ -195,7 +218,11 @@ class _Linker:
         found = self.shelf.aliases.of(kind, value)
         if found is None and kind == Session.kind:
             sessions = self.shelf.records[kind]
-            short = f"{self.record.event}/{value}" if isinstance(self.record, Session) and "/" not in value else value
+            short = (
+                f"{self.record.event}/{value}"
+                if isinstance(self.record, Session) and "/" not in value
+                else value
+            )
             found = self.shelf.aliases.session(short, sessions)
         return found, _shown(self.shelf, kind) if found is None else ()
 
@@ -210,8 +237,13 @@ class _Linker:
             if found is not None:
                 # What was left out for another reason has had its own finding.
                 return found if found in self.survivors[kind] else None
-        self.report(_no_such(kind, value, self.survivors[kind], self.origin.place(path), path))
+        self.report(_no_such(kind, value, self._shown_statements(kind), self.origin, path))
         return None
+
+    def _shown_statements(self, kind: str) -> set[str]:
+        """Return the full ids that may be offered as a suggestion."""
+        hidden = {owner.full_id for owner in self.shelf.owners() if owner.withheld is not False}
+        return {full_id for full_id in self.survivors[kind] if hidden.isdisjoint(shared_prefixes(full_id))}
 
 
 def _break_cycles(shelf: Shelf, report: Report) -> None:
@@ -230,7 +262,9 @@ def _break_cycles(shelf: Shelf, report: Report) -> None:
                 path=("parent",),
                 found=" > ".join((full_id, *trail)),
                 expected="an organisation that is not a part of this one",
-                others=tuple(shelf.origin(shelf.of(Organization)[step]).place(("parent",)) for step in trail[:-1]),
+                others=tuple(
+                    shelf.origin(shelf.of(Organization)[step]).place(("parent",)) for step in trail[:-1]
+                ),
             )
         )
         shelf.put(organization.model_copy(update={"parent": None}), origin)

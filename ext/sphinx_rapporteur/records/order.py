@@ -32,5 +32,3 @@ def by_time(time: Callable[[Session], SessionTime]) -> Callable[[Session], tuple
         return (*time(session).sort_key, by_number(session))
 
     return key
-
-

@@ -41,7 +41,9 @@ class Participation(Timeline):
                 owner = entry.session_or_event
                 event = owner.event if isinstance(owner, Session) else owner.id
                 groups[event][person_id] = self.people[person_id]
-        return index.frozen({event: sorted(group.values(), key=self.person_key) for event, group in groups.items()})
+        return index.frozen(
+            {event: sorted(group.values(), key=self.person_key) for event, group in groups.items()}
+        )
 
     def people_of_event(self, event_id: str) -> tuple[Person, ...]:
         """Return the people with a record who appear in an event, by name."""
@@ -73,13 +75,17 @@ class Participation(Timeline):
     def events_of_organization(self, org_id: str) -> tuple[Event, ...]:
         """Return the events that an organisation convened, hosted or organised."""
         return tuple(
-            event for event in self.events_in_order if any(one.organization == org_id for one in event.organizers)
+            event
+            for event in self.events_in_order
+            if any(one.organization == org_id for one in event.organizers)
         )
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Organization, ...]]:
         groups: dict[str, list[Organization]] = {}
-        for organization in sorted(self.organizations.values(), key=lambda one: (self._name_key(one.name), one.id)):
+        for organization in sorted(
+            self.organizations.values(), key=lambda one: (self._name_key(one.name), one.id)
+        ):
             if organization.parent is not None:
                 groups.setdefault(organization.parent, []).append(organization)
         return index.frozen(groups)

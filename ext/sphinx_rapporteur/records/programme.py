@@ -61,7 +61,9 @@ def programme_counts(catalog: Catalog, event_id: str, by: By) -> Counts:
     if by in {"day", "type", "track", "room", "tag"}:
         return _count(catalog, by, [_of_session(catalog, session, by) for session in sessions], "sessions")
     entries = [
-        one for one in appearances((catalog.events[event_id], *sessions)) if one.appearance.status not in NOT_THERE
+        one
+        for one in appearances((catalog.events[event_id], *sessions))
+        if one.appearance.status not in NOT_THERE
     ]
     if by == "role":
         roles = [[(one.appearance.role.casefold(), one.appearance.role)] for one in entries]
@@ -93,7 +95,9 @@ def _of_person(catalog: Catalog, entries: Sequence[PersonAppearance], by: By) ->
     if by == "stakeholder-group":
         groups = {group_of(catalog, one) for one in entries}
         return [(group.casefold(), group) for group in groups if group]
-    return [value for one in entries for each in one.appearance.affiliations for value in _body(catalog, each)]
+    return [
+        value for one in entries for each in one.appearance.affiliations for value in _body(catalog, each)
+    ]
 
 
 def _body(catalog: Catalog, affiliation: Affiliation) -> list[Value]:

@@ -15,7 +15,6 @@ from sphinx_rapporteur.records.index import (
     StatedOutcome,
     StatedQuote,
     appearances,
-    organizations_of,
     spoke_for,
 )
 from sphinx_rapporteur.records.model import Event, Outcome, Person, Session
@@ -123,7 +122,9 @@ def find_sessions(catalog: Catalog, query: SessionQuery) -> tuple[Session, ...]:
     """Return the sessions that a query asks for; raise `QueryError` if it names something that does not exist."""
     _check_choice("sort", query.sort, get_args(SessionSort))
     meets = _session_conditions(catalog, query)
-    found = [session for session in catalog.sessions_in_order if all(condition(session) for condition in meets)]
+    found = [
+        session for session in catalog.sessions_in_order if all(condition(session) for condition in meets)
+    ]
     if query.sort == "title":
         found.sort(key=lambda session: (sort_key(session.title, catalog.locale), session.full_id))
     elif query.sort == "number":
@@ -139,10 +140,10 @@ def _session_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[
     if query.ids:
         ids = {_id(catalog, "session", "ids", _in_event(catalog, event, name)) for name in query.ids}
         meets.append(lambda one: one.full_id in ids)
-    for option in ("track", "room"):
-        wanted = _event_part(catalog, event, option, getattr(query, option))
-        if wanted is not None:
-            meets.append(lambda one, option=option, wanted=wanted: getattr(one, option) == wanted)
+    if (track := _event_part(catalog, event, "track", query.track)) is not None:
+        meets.append(lambda one: one.track == track)
+    if (room := _event_part(catalog, event, "room", query.room)) is not None:
+        meets.append(lambda one: one.room == room)
     if query.day is not None:
         meets.append(lambda one: catalog.time(one).day == query.day)
     if query.type is not None:
@@ -169,8 +170,12 @@ def _content_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[
         groups.append([one.session for one in entries if one.session and all(meet(one) for meet in meets)])
     elif organization is not None:
         groups.append(catalog.sessions_of_organization(organization))
-    ids = [{session.full_id for session in group} for group in groups]
-    return [lambda one, members=members: one.full_id in members for members in ids]  # type: ignore[misc]
+    return [_is_among(group) for group in groups]
+
+
+def _is_among(group: Iterable[Session]) -> Callable[[Session], bool]:
+    ids = {session.full_id for session in group}
+    return lambda one: one.full_id in ids
 
 
 def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
@@ -191,7 +196,11 @@ def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
         meets.append(lambda one: (group_of(catalog, one) or "").casefold() == group)
     found = merge(
         catalog,
-        (one for one in appearances(_owners(catalog, event, session)) if all(condition(one) for condition in meets)),
+        (
+            one
+            for one in appearances(_owners(catalog, event, session))
+            if all(condition(one) for condition in meets)
+        ),
     )
     people = sorted(found, key=lambda one: _person_key(catalog, one))
     if query.sort == "sessions":
@@ -211,7 +220,9 @@ def merge(catalog: Catalog, entries: Iterable[PersonAppearance]) -> tuple[Listed
     listed = []
     for group in groups.values():
         who = group[0].appearance
-        listed.append(Listed(catalog.people[who.person] if who.person else None, catalog.name_of(who), tuple(group)))
+        listed.append(
+            Listed(catalog.people[who.person] if who.person else None, catalog.name_of(who), tuple(group))
+        )
     return tuple(listed)
 
 
@@ -231,7 +242,13 @@ def find_figures(catalog: Catalog, query: StatementQuery) -> tuple[StatedFigure,
     """Return the figures that a query asks for; raise `QueryError`."""
     indicator = _id(catalog, "indicator", "indicator", query.indicator)
     found = [one for one in catalog.figures_in_order if indicator is None or one.item.indicator == indicator]
-    return _find(catalog, query, "stat", found, {"value": lambda one: one.item.value.value, "label": lambda one: one.item.label})
+    return _find(
+        catalog,
+        query,
+        "stat",
+        found,
+        {"value": lambda one: one.item.value.value, "label": lambda one: one.item.label},
+    )
 
 
 def find_quotes(catalog: Catalog, query: StatementQuery) -> tuple[StatedQuote, ...]:
@@ -296,7 +313,9 @@ def _appearance_conditions(
     if person is not None:
         meets.append(lambda one: one.appearance.person == person)
     if organization is not None:
-        meets.append(lambda one: any(each.organization == organization for each in one.appearance.affiliations))
+        meets.append(
+            lambda one: any(each.organization == organization for each in one.appearance.affiliations)
+        )
     if role is not None:
         folded = role.casefold()
         meets.append(lambda one: one.appearance.role.casefold() == folded)
@@ -305,7 +324,11 @@ def _appearance_conditions(
 
 def _person_key(catalog: Catalog, listed: Listed) -> tuple[object, ...]:
     name = (listed.person.sort_name if listed.person else None) or listed.name
-    return (sort_key(name, catalog.locale), listed.person is None, listed.person.id if listed.person else listed.name)
+    return (
+        sort_key(name, catalog.locale),
+        listed.person is None,
+        listed.person.id if listed.person else listed.name,
+    )
 
 
 def _owners(catalog: Catalog, event: str | None, session: str | None) -> Iterable[Session | Event]:

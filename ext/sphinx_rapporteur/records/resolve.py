@@ -70,7 +70,10 @@ class Resolver:
         """Return the full ids that end in a short one, in order."""
         exact = self.resolve(kind, short)
         found = self._by_last(kind).get(short.rpartition("/")[2], [])
-        return sorted({full_id for full_id in found if f"/{full_id}".endswith(f"/{short}")} | ({exact} if exact else set()))
+        return sorted(
+            {full_id for full_id in found if f"/{full_id}".endswith(f"/{short}")}
+            | ({exact} if exact else set())
+        )
 
     def suggest(self, kind: str, name: str) -> str | None:
         """Return the full id that was probably meant, if one is near."""

@@ -24,7 +24,6 @@ class Slot:
     refers_to: str
     """The kind of record that the field names; empty if it holds parts."""
     is_list: bool
-    is_required: bool
 
 
 @cache
@@ -37,7 +36,7 @@ def slots(model: type[Part]) -> tuple[Slot, ...]:
         if kinds:
             first = kinds[0]
             refers_to = first.kind if isinstance(first, RefersTo) else ""
-            found.append(Slot(name, refers_to, is_list, info.is_required()))
+            found.append(Slot(name, refers_to, is_list))
     return tuple(found)
 
 
@@ -73,17 +72,11 @@ class Rewriter:
     """Whether a scalar reference that goes takes the list item around it along."""
     _kept: dict[Path, tuple[int, ...]] = field(default_factory=dict)
 
-    def rewrite(self, record: RecordT, origin: Origin) -> tuple[RecordT, Origin] | None:
-        """Return the new record with its origin, or ``None`` if the record is to go."""
+    def rewrite(self, record: RecordT, origin: Origin) -> tuple[RecordT, Origin]:
+        """Return the record as it is to be, with its origin; a record itself never goes."""
         self._kept = {}
-        new = self.part(record, ())
-        if new is None:
-            return None
-        new, is_whole = self._fields(new, ())
-        if not is_whole and any(
-            slot.is_required and getattr(new, slot.name) is None for slot in slots(type(new)) if slot.refers_to
-        ):
-            return None
+        new: RecordT = self.part(record, ())
+        new, _is_whole = self._fields(new, ())
         if new is record:
             return record, origin
         return new, Moved(origin, self._kept) if self._kept else origin
@@ -94,7 +87,7 @@ class Rewriter:
         is_whole = True
         for slot in slots(type(part)):
             value = getattr(part, slot.name)
-            if not value or isinstance(value, str) and not slot.refers_to:
+            if not value or (isinstance(value, str) and not slot.refers_to):
                 continue
             here = (*path, slot.name)
             if slot.is_list:

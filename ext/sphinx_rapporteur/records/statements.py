@@ -29,7 +29,9 @@ def _by_id(stated: Iterable[StatedT]) -> Mapping[str, StatedT]:
     return MappingProxyType(dict(sorted((one.full_id, one) for one in stated)))
 
 
-def _grouped(stated: Iterable[StatedT], keys: Callable[[StatedT], Iterable[str | None]]) -> Mapping[str, tuple[StatedT, ...]]:
+def _grouped(
+    stated: Iterable[StatedT], keys: Callable[[StatedT], Iterable[str | None]]
+) -> Mapping[str, tuple[StatedT, ...]]:
     groups: dict[str, list[StatedT]] = defaultdict(list)
     for one in stated:
         for key in keys(one):
@@ -137,7 +139,9 @@ class Statements(Participation):
     def _topics_of_sessions(self) -> Mapping[str, tuple[Topic, ...]]:
         by_tag = {same_tag(topic.label): topic for topic in self.topics.values()}
         return {
-            session.full_id: tuple(by_tag[key] for key in dict.fromkeys(same_tag(tag) for tag in session.tags))
+            session.full_id: tuple(
+                by_tag[key] for key in dict.fromkeys(same_tag(tag) for tag in session.tags)
+            )
             for session in self.sessions_in_order
         }
 
@@ -155,5 +159,7 @@ class Statements(Participation):
         if not with_targets or "." in sdg:
             return self.sdgs.get(sdg, ())
         return tuple(
-            session for session in self.sessions_in_order if any(one.partition(".")[0] == sdg for one in session.sdgs)
+            session
+            for session in self.sessions_in_order
+            if any(one.partition(".")[0] == sdg for one in session.sdgs)
         )

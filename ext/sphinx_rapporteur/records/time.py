@@ -54,7 +54,7 @@ class SessionTime:
             self.day is None,
             self.day or dt.date.max,
             self.event_start is None,
-            _instant(start) if start else dt.datetime.max.replace(tzinfo=dt.timezone.utc),
+            _instant(start) if start else dt.datetime.max.replace(tzinfo=dt.UTC),
         )
 
     def overlaps(self, other: SessionTime) -> bool:
@@ -92,7 +92,7 @@ class ResolvedOther(SessionTime):
 
 def _instant(moment: dt.datetime) -> dt.datetime:
     """Return a moment in UTC; two times of one zone compare by the wall clock otherwise."""
-    return moment.astimezone(dt.timezone.utc)
+    return moment.astimezone(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ class Timeline(Collection):
 
     @cached_property
     def _times(self) -> dict[str, SessionTime]:
-        return {key: session_time(self.events[session.event], session) for key, session in self.sessions.items()}
+        return {
+            key: session_time(self.events[session.event], session) for key, session in self.sessions.items()
+        }
 
     def time(self, session: Session) -> SessionTime:
         """Return when a session was."""
@@ -54,7 +56,9 @@ class Timeline(Collection):
 
     @cached_property
     def _positions(self) -> dict[str, int]:
-        return {one.full_id: position for group in self._programmes.values() for position, one in enumerate(group)}
+        return {
+            one.full_id: position for group in self._programmes.values() for position, one in enumerate(group)
+        }
 
     def neighbours(self, session: Session) -> tuple[Session | None, Session | None]:
         """Return the sessions before and after one in its event."""
@@ -72,7 +76,11 @@ class Timeline(Collection):
     @cached_property
     def owners(self) -> tuple[Owner, ...]:
         """All events and sessions in time order, each event before its sessions."""
-        return tuple(one for event in self.events_in_order for one in (event, *self.sessions_of(event.id)))
+        ordered: list[Owner] = []
+        for event in self.events_in_order:
+            ordered.append(event)
+            ordered.extend(self.sessions_of(event.id))
+        return tuple(ordered)
 
     @cached_property
     def sessions_in_order(self) -> tuple[Session, ...]:

@@ -40,8 +40,7 @@ def withhold(shelf: Shelf) -> None:
         for full_id in ids & shelf.records.get(kind, {}).keys():
             shelf.drop(shelf.records[kind][full_id])
     _withhold_aliases(shelf)
-    if shelf.withheld or rules.is_needed_without:
-        rules.apply()
+    rules.apply()
 
 
 def _withhold_aliases(shelf: Shelf) -> None:
@@ -65,8 +64,6 @@ class _Rules:
     names: dict[str, bool] = field(default_factory=dict)
     """The folded names of withheld people, and whether their appearances stay."""
     organization_names: set[str] = field(default_factory=set)
-    is_needed_without: bool = True
-    """Whether something inside the records may be withheld though no record is."""
     record: Record = field(init=False)
 
     @property
@@ -93,11 +90,14 @@ class _Rules:
 
     def apply(self) -> None:
         """Rewrite all records that are left."""
-        for step in (Rewriter(self._reference, self._part, drops_items=False), Rewriter(self._dropped_statement)):
+        for step in (
+            Rewriter(self._reference, self._part, drops_items=False),
+            Rewriter(self._dropped_statement),
+        ):
             for record, origin in self.shelf.each():
                 self.record = record
                 result = step.rewrite(record, origin)
-                if result is not None and result[0] is not record:
+                if result[0] is not record:
                     self.shelf.put(*result)
 
     def _is_gone(self, kind: str, full_id: str | None) -> bool:
@@ -132,8 +132,9 @@ class _Rules:
     def _somebody(self, part: Appearance | Byline) -> Appearance | Byline | None:
         stays = self._stays(part)
         if stays is None:
-            has_nothing_else = isinstance(part, Byline) and part.person is None and part.name is None
-            return None if has_nothing_else and self._is_gone(Organization.kind, part.organization) else part
+            if isinstance(part, Byline) and part.person is None and part.name is None:
+                return None if self._is_gone(Organization.kind, part.organization) else part
+            return part
         if not stays:
             return None
         neutral: dict[str, Any] = {"person": None, "name": NAME_WITHHELD}
@@ -157,7 +158,11 @@ class _Rules:
         return part.model_copy(update={name: None})
 
     def _body(self, part: Affiliation | Presence | Organizer) -> Any:
-        by_name = part.name is not None and bool(self.organization_names) and fold(part.name) in self.organization_names
+        by_name = (
+            part.name is not None
+            and bool(self.organization_names)
+            and fold(part.name) in self.organization_names
+        )
         if not by_name and not self._is_gone(Organization.kind, part.organization):
             return part
         if isinstance(part, Affiliation) and part.title is not None:

@@ -15,7 +15,7 @@ MINUS = "−"
 
 def day(value: dt.date, locale: str, *, width: str = "full") -> Time:
     """Return a date; ``width`` is one of CLDR's: full, long, medium, short."""
-    return Time(format_date(value, format=width, locale=locale), value.isoformat())  # type: ignore[arg-type]
+    return Time(format_date(value, format=width, locale=locale), value.isoformat())
 
 
 def day_name(value: dt.date | None, locale: str) -> str:

@@ -23,7 +23,7 @@ def object_node(ref: p.Ref, text: str) -> nodes.inline:
 
 
 def blocks_of(found: Iterable[nodes.Node]) -> tuple[p.Block, ...]:
-    """Return the nodes of a rendered record text as parts; what parts have no form for is shown as its text."""
+    """Return the nodes of a record text as parts; what parts have no form for is shown as its words."""
     return tuple(block for node in found for block in _block(node))
 
 

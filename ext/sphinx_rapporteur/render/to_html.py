@@ -27,7 +27,9 @@ class HtmlEmitter:
             str: self._text,
             p.Span: self._span,
             p.Link: self._link,
-            p.Jump: lambda part: f'<a class="reference internal" href="#{escape(part.anchor)}">{self.all(part.children)}</a>',
+            p.Jump: lambda part: (
+                f'<a class="reference internal" href="#{escape(part.anchor)}">{self.all(part.children)}</a>'
+            ),
             p.Time: lambda part: f'<time datetime="{escape(part.iso)}">{escape(part.text)}</time>',
             p.Para: lambda part: f"<p{_class(part.role)}>{self.all(part.children)}</p>",
             p.Items: self._items,
@@ -73,7 +75,8 @@ class HtmlEmitter:
 
     def _facts(self, part: p.Facts) -> str:
         items = "".join(
-            f"<div><dt>{escape(fact.label)}</dt><dd>{self._tight(fact.blocks)}</dd></div>" for fact in part.items
+            f"<div><dt>{escape(fact.label)}</dt><dd>{self._tight(fact.blocks)}</dd></div>"
+            for fact in part.items
         )
         return f"<dl{_class('facts ' + part.role)}>{items}</dl>"
 

@@ -32,7 +32,9 @@ class NodeEmitter:
             str: lambda part: [nodes.Text(part)],
             p.Span: self._span,
             p.Link: self._link,
-            p.Jump: lambda part: [nodes.reference("", "", *self.all(part.children), refid=part.anchor, internal=True)],
+            p.Jump: lambda part: [
+                nodes.reference("", "", *self.all(part.children), refid=part.anchor, internal=True)
+            ],
             p.Time: lambda part: [nodes.Text(part.text)],
             p.Para: lambda part: [_classed(nodes.paragraph("", "", *self.all(part.children)), part.role)],
             p.Items: self._items,
@@ -76,16 +78,19 @@ class NodeEmitter:
         return [_classed(nodes.field_list("", *fields), "facts " + part.role)]
 
     def _cards(self, part: p.Cards) -> list[nodes.Node]:
-        return [_classed(nodes.container("", *[self._card(card) for card in part.cards]), "cards " + part.role)]
+        return [
+            _classed(nodes.container("", *[self._card(card) for card in part.cards]), "cards " + part.role)
+        ]
 
     def _card(self, card: p.Card) -> nodes.Node:
-        node = _anchored(nodes.container(), card.anchor)
+        node: nodes.Element = _anchored(nodes.container(), card.anchor)
         if card.kicker:
             node += _classed(nodes.paragraph("", "", *self.all(card.kicker)), "kicker")
         title = nodes.strong("", "", *self.all(card.title))
         node += _classed(nodes.paragraph("", "", title), "card-title")
         node += self.all(card.body)
-        return _classed(node, "card " + card.role)
+        _classed(node, "card " + card.role)
+        return node
 
     def _table(self, part: p.Table) -> list[nodes.Node]:
         group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in part.columns], cols=len(part.columns))

@@ -1,3 +1,83 @@
-from typing import Any
-def check_attributions(catalog: Any, report: Any) -> None: ...
-def check_bylines(shelf: Any, *, report: Any) -> None: ...
+"""Checks of who said and wrote what: attributed to somebody not listed, a final report without a byline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_rapporteur.records.checks.finding import say
+from sphinx_rapporteur.records.finding import Finding, Path, Report
+from sphinx_rapporteur.records.model import Attribution, Event, Session
+from sphinx_rapporteur.records.names import NAME_WITHHELD, fold_person
+from sphinx_rapporteur.records.naming import nearest
+from sphinx_rapporteur.records.shelf import Shelf
+from sphinx_rapporteur.records.statements import Statements
+from sphinx_rapporteur.warnings import Subtype
+
+
+def check_attributions(catalog: Statements, report: Report) -> None:
+    """Warn of statements by people who are not among the session's appearances."""
+    for session in catalog.sessions_in_order:
+        attributions = list(_attributions(session))
+        if not attributions:
+            continue
+        listed = {appearance.person for appearance in session.people if appearance.person is not None}
+        names = _names(catalog, session)
+        for attribution, path in attributions:
+            if attribution.person in listed or (attribution.name and fold_person(attribution.name) in names):
+                continue
+            found = attribution.person or attribution.name or ""
+            near = nearest(found, listed) if attribution.person else None
+            say(
+                catalog,
+                report,
+                Subtype.NOT_IN_SESSION,
+                session,
+                path,
+                "attributed to somebody who is not listed in the session",
+                found=found,
+                expected="one of the session's `people`",
+                suggestion=f"did you mean {near}" if near else "",
+            )
+
+
+def _attributions(session: Session) -> Iterator[tuple[Attribution, Path]]:
+    """Yield the attributions to people, with their paths."""
+    for kind, name in (("statistics", "said_by"), ("quotes", "said_by"), ("outcomes", "by")):
+        for index, item in enumerate(getattr(session, kind)):
+            who: Attribution | None = getattr(item, name)
+            if who is not None and (who.person or (who.name and who.name != NAME_WITHHELD)):
+                yield who, (kind, index, name)
+
+
+def _names(catalog: Statements, session: Session) -> set[str]:
+    """Return the folded names under which people are listed in a session."""
+    names: set[str] = set()
+    for appearance in session.people:
+        names.update(appearance.as_printed)
+        if appearance.name is not None:
+            names.add(appearance.name)
+        if appearance.person is not None:
+            person = catalog.people[appearance.person]
+            names.update((person.name, *person.also_known_as))
+    return {fold_person(name) for name in names}
+
+
+def check_bylines(shelf: Shelf, *, report: Report) -> None:
+    """Warn of final reports that do not say who wrote them."""
+    withheld = {event.id for event in shelf.of(Event).values() if event.withheld}
+    for session in shelf.of(Session).values():
+        has_writer = bool(session.report_by) or any(
+            one.role.casefold() == "rapporteur" for one in session.people
+        )
+        if session.report_status != "final" or has_writer or session.withheld or session.event in withheld:
+            continue
+        report(
+            Finding(
+                Subtype.NO_BYLINE,
+                shelf.origin(session).place(("report_status",)),
+                "a final report does not say who wrote it",
+                path=("report_status",),
+                found="final",
+                expected="`report_by`, or an appearance with the role rapporteur",
+            )
+        )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from typing_extensions import Annotated, Self
 
 from sphinx_rapporteur.records.model.types import (
     Country,
@@ -40,9 +39,11 @@ class Part(BaseModel):
     @classmethod
     def _collect_extra(cls, data: Any) -> Any:
         """Move the ``x-`` keys out of the way of the unknown-key check."""
-        if not isinstance(data, dict) or not any(str(key).startswith(EXTRA_PREFIX) for key in data):
+        if not isinstance(data, dict):
             return data
-        own = {key: value for key, value in data.items() if str(key).startswith(EXTRA_PREFIX)}
+        own = {key: data[key] for key in data if isinstance(key, str) and key.startswith(EXTRA_PREFIX)}
+        if not own:
+            return data
         return {key: value for key, value in data.items() if key not in own} | {EXTRA_PREFIX: own}
 
 
@@ -70,7 +71,9 @@ class Record(Part):
     aliases: tuple[FullId, ...] = Field(
         default=(), description="Former ids; their addresses and references keep working."
     )
-    withheld: Withheld = Field(default=False, description="Takes the record off every page, export, index and inventory.")
+    withheld: Withheld = Field(
+        default=False, description="Takes the record off every page, export, index and inventory."
+    )
 
     @property
     def full_id(self) -> str:
@@ -134,7 +137,9 @@ class Appearance(Part):
     as_printed: tuple[Plain, ...] = Field(default=(), description="Spellings in the source.")
     honorific: Plain | None = Field(default=None, description="Ms, Dr, Colonel: as printed.")
     country: Country | None = Field(default=None, description="The country they were listed for.")
-    stakeholder_group: Plain | None = Field(default=None, description="The stakeholder group they were listed for.")
+    stakeholder_group: Plain | None = Field(
+        default=None, description="The stakeholder group they were listed for."
+    )
     note: Text | None = Field(default=None, description="What a reader has to know about this entry.")
 
     @model_validator(mode="after")

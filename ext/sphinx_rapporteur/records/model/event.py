@@ -70,7 +70,8 @@ class TimeSource(Part):
     title: Plain = Field(description="The source's name.")
     url: Url | None = Field(default=None, description="Where it is found.")
     offset: Offset | None = Field(
-        default=None, description="How far its clock runs ahead of the event's: `+01:00` prints 13:00 for 12:00."
+        default=None,
+        description="How far its clock runs ahead of the event's: `+01:00` prints 13:00 for 12:00.",
     )
     note: Text | None = Field(default=None, description="How that is known.")
 
@@ -96,13 +97,18 @@ class Event(Record):
     rooms: tuple[Room, ...] = Field(default=(), description="The rooms.")
     tracks: tuple[Track, ...] = Field(default=(), description="The tracks.")
     report_profile: Plain | tuple[ReportSection, ...] = Field(
-        default="free", description="The sections of its reports: `free`, `just-in-time`, `igf`, or a list of `id` and `title`."
+        default="free",
+        description="The sections of its reports: `free`, `just-in-time`, `igf`, or a list of `id` and `title`.",
     )
     organizers: tuple[Organizer, ...] = Field(default=(), description="Who convened, hosted, organised it.")
     languages: tuple[Language, ...] = Field(default=(), description="The languages spoken.")
-    people: tuple[Appearance, ...] = Field(default=(), description="People with a role in the event as a whole.")
+    people: tuple[Appearance, ...] = Field(
+        default=(), description="People with a role in the event as a whole."
+    )
     statistics: tuple[Statistic, ...] = Field(default=(), description="Its own figures.")
     attendance: Attendance | None = Field(default=None, description="How many took part.")
-    time_sources: tuple[TimeSource, ...] = Field(default=(), description="Sources of times whose clocks are known.")
+    time_sources: tuple[TimeSource, ...] = Field(
+        default=(), description="Sources of times whose clocks are known."
+    )
     licence: Plain | None = Field(default=None, description="The licence of the reports.")
     sources: tuple[Source, ...] = Field(default=(), description="Where the facts come from.")

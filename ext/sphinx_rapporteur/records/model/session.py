@@ -126,7 +126,7 @@ class Session(Record):
     @model_validator(mode="before")
     @classmethod
     def _byline_as_list(cls, data: Any) -> Any:
-        """A single byline may stand without the list."""
+        """Take a single byline for a list of one."""
         if isinstance(data, dict) and isinstance(data.get("report_by"), dict):
             return data | {"report_by": [data["report_by"]]}
         return data

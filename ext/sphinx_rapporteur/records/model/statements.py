@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
-from typing_extensions import Self
 
 from sphinx_rapporteur.records.model.base import Attribution, Part, Source
 from sphinx_rapporteur.records.model.types import (
@@ -52,9 +51,13 @@ class Statistic(Part):
     value: FigureValue = Field(description="`68,000`, `3.9 billion`, `2/3`, `1 in 3`, `46%`, `25-30`.")
     low: FigureValue | None = Field(default=None, description="The lower end of a range.")
     high: FigureValue | None = Field(default=None, description="The upper end of a range.")
-    qualifier: Qualifier | None = Field(default=None, description="How exact the figure is, in the speaker's words.")
+    qualifier: Qualifier | None = Field(
+        default=None, description="How exact the figure is, in the speaker's words."
+    )
     unit: Plain | None = Field(default=None, description="`web pages`, `%`, `USD`.")
-    of: Plain | None = Field(default=None, description="What a share is a share of: text, or the id of another figure.")
+    of: Plain | None = Field(
+        default=None, description="What a share is a share of: text, or the id of another figure."
+    )
     said_by: Attribution | None = Field(default=None, description="Whose figure it is.")
     period: Plain | None = Field(default=None, description="The time that the figure speaks of.")
     as_of: Plain | None = Field(default=None, description="The day that the figure speaks of.")
@@ -73,7 +76,7 @@ class Statistic(Part):
     @model_validator(mode="before")
     @classmethod
     def _value_from_range(cls, data: object) -> object:
-        """A range may be written as ``low`` and ``high`` instead of one ``value``."""
+        """Take ``low`` and ``high`` for the ``value`` of a range."""
         if isinstance(data, dict) and "value" not in data and "low" in data and "high" in data:
             return data | {"value": f"{data['low']} - {data['high']}"}
         return data
@@ -108,7 +111,9 @@ class Outcome(Part):
     """What came of a session."""
 
     id: Id = Field(description="Its name below the session.")
-    kind: Literal["takeaway", "call to action", "commitment", "next step"] = Field(description="What sort of outcome.")
+    kind: Literal["takeaway", "call to action", "commitment", "next step"] = Field(
+        description="What sort of outcome."
+    )
     text: Text = Field(description="The outcome.")
     by: Attribution | None = Field(default=None, description="Who is to act, or who committed.")
     due: Plain | None = Field(default=None, description="By when.")

@@ -63,7 +63,12 @@ def _check_url(text: str) -> str:
     except ValueError:
         host = None
         parts = None
-    if parts is None or parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\x00-\x1f]", text):
+    if (
+        parts is None
+        or parts.scheme not in {"http", "https"}
+        or not host
+        or re.search(r"[\s<>\x00-\x1f]", text)
+    ):
         raise ValueError("an address that starts with https:// or http://")
     return text
 
@@ -140,7 +145,11 @@ def _check_zone(text: str) -> str:
 def territories() -> dict[str, str]:
     """Return the English names of the world's countries by their ISO 3166-1 alpha-2 code."""
     names = Locale("en").territories
-    return {code: name for code, name in names.items() if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRY}
+    return {
+        code: name
+        for code, name in names.items()
+        if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRY
+    }
 
 
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "XK", "AC", "CP", "DG", "EA", "IC", "TA"})

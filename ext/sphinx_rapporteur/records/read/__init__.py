@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pathlib
 
 from sphinx_rapporteur.records.finding import Report
@@ -20,10 +21,17 @@ def read_folder(
 ) -> tuple[LoadedRecord, ...]:
     """Return the records of a data folder in the order of their kinds and full ids.
 
-    Never raises for what the files hold: everything that is wrong is handed to ``report``, and the smallest part
+    Never raises for what the files hold: all that is wrong is handed to ``report``, and the smallest part
     around it is left out.
     """
-    return FolderReader(root, limits, report).read()
+    # Nothing here is cyclic, yet the collector would look through every value that is kept, again and again.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return FolderReader(root, limits, report).read()
+    finally:
+        if collects:
+            gc.enable()
 
 
 def list_files(root: pathlib.Path) -> tuple[str, ...]:

@@ -37,8 +37,20 @@ _SHAPES = {
     "is_instance_of": "a number",
     "too_short": "at least one item",
 }
-_COUNTRIES = {"uk": "GB", "usa": "US", "great britain": "GB", "england": "GB", "scotland": "GB", "korea": "KR",
-              "russia": "RU", "iran": "IR", "czech republic": "CZ", "holland": "NL", "turkey": "TR", "burma": "MM"}
+_COUNTRIES = {
+    "uk": "GB",
+    "usa": "US",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "korea": "KR",
+    "russia": "RU",
+    "iran": "IR",
+    "czech republic": "CZ",
+    "holland": "NL",
+    "turkey": "TR",
+    "burma": "MM",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,8 @@ def _is_shadow(path: Path, group: list[Any], all_errors: Iterable[Path], value: 
     """Return whether errors at a path merely follow from others below it."""
     deeper = any(len(other) > len(path) and other[: len(path)] == path for other in all_errors)
     shapes = all(
-        error["type"] == "too_short" or (error["type"] in _SHAPES and len(error["loc"]) > len(path)) for error in group
+        error["type"] == "too_short" or (error["type"] in _SHAPES and len(error["loc"]) > len(path))
+        for error in group
     )
     derived = all(error["type"] == "value_error" and len(error["loc"]) > len(path) for error in group)
     return deeper and (shapes or (derived and isinstance(_at(value, path), dict)))
@@ -120,15 +133,14 @@ def _issue(path: Path, group: list[Any], model: type[Part], value: Raw) -> Issue
         path=path,
         target=target,
         subtype=Subtype.BAD_ID if is_id else Subtype.VALUE,
-        message=_says_what(found, group, value),
+        message=_says_what(found, group),
         found="" if isinstance(found, dict) and error["type"] == "value_error" else shorten(found),
         expected=expected,
         suggestion=_suggestion(found, expected, allowed),
     )
 
 
-def _says_what(found: object, group: list[Any], value: Raw) -> str:
-    del value
+def _says_what(found: object, group: list[Any]) -> str:
     if isinstance(found, str) and all(error["type"] == "literal_error" for error in group):
         return "not one of the values that are allowed here"
     if found is None:
@@ -186,7 +198,8 @@ def _expected(error: Any) -> str:
 
 def _suggestion(found: object, expected: str, allowed: list[str]) -> str:
     if not isinstance(found, str):
-        return "put it in a list: start the line with a hyphen" if isinstance(found, dict) and expected == "a list" else ""
+        is_lone = isinstance(found, dict) and expected == "a list"
+        return "put a hyphen before its first key" if is_lone else ""
     if expected == "a list":
         return f"[{found}]" if len(found) < _NEAR else "[\u2026]"
     if expected.startswith("an id"):

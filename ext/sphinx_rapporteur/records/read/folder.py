@@ -63,7 +63,8 @@ class FolderReader:
     def read(self) -> tuple[LoadedRecord, ...]:
         """Return the records in the order of their kinds and ids."""
         if not self.root.is_dir():
-            self._say(Flaw(1, "the data folder is not there", Subtype.UNREADABLE, found=shorten(self.root.name)), ".")
+            found = shorten(self.root.name)
+            self._say(Flaw(1, "the data folder is not there", Subtype.UNREADABLE, found=found), ".")
             return ()
         for entry in scan(self.root):
             if self._count > self.limits.records:
@@ -111,14 +112,15 @@ class FolderReader:
         for value, lines, stem in self._mappings(document, path):
             self._count += 1
             if self._count > self.limits.records:
-                self._say(
-                    Flaw(own_line(lines), f"the data folder holds more than {self.limits.records:,} records",
-                         Subtype.LIMIT, suggestion="nothing from here on is read"), entry.file)  # fmt: skip
+                message = f"the data folder holds more than {self.limits.records:,} records; no more are read"
+                self._say(Flaw(own_line(lines), message, Subtype.LIMIT), entry.file)
                 return
             draft = Draft(model, value, Origin(entry.file, lines), self.report, stem)
             self._guard(lambda draft=draft: self._record(draft, look=look), entry.file, own_line(lines))  # type: ignore[misc]
 
-    def _mappings(self, document: Document, path: PurePosixPath) -> Iterator[tuple[dict[str, Raw], Lines, str]]:
+    def _mappings(
+        self, document: Document, path: PurePosixPath
+    ) -> Iterator[tuple[dict[str, Raw], Lines, str]]:
         """Yield the raw records of a file, each with its lines and the id that comes from the file's name."""
         value, lines = document.value, document.lines
         if isinstance(value, dict):
@@ -156,7 +158,8 @@ class FolderReader:
 
     def _duplicate(self, key: tuple[str, str], place: Place, first: Place, *, hidden: bool) -> None:
         message = "another record has this id; the second is left out"
-        if hidden and self.loaded.pop(key, None):
+        if hidden and key in self.loaded:
+            del self.loaded[key]
             message = "another record has this id, and one is withheld; both are left out"
         flaw = Flaw(place.line, message, Subtype.DUPLICATE_ID, found=shorten(key[1]))
         self._say(flaw, place.file, (first,))
@@ -171,7 +174,8 @@ def _unknown_kind(path: PurePosixPath) -> Flaw:
     folders = ", ".join(KINDS)
     expected = f"a folder named {folders}"
     if len(path.parts) == 1:
-        return Flaw(1, "the file lies in no folder that names a kind of record; it is not read", Subtype.UNKNOWN_KIND, expected=expected)
+        message = "the file lies in no folder that names a kind of record; it is not read"
+        return Flaw(1, message, Subtype.UNKNOWN_KIND, expected=expected)
     near = nearest(path.parts[0], list(KINDS))
     return Flaw(
         1,

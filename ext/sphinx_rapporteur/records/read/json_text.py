@@ -17,8 +17,10 @@ from sphinx_rapporteur.records.read.raw import (
     MapLines,
     NotReadable,
     Raw,
+    duplicate_key,
+    too_deep,
+    too_many,
 )
-from sphinx_rapporteur.records.read.yaml_text import duplicate_key, too_deep
 from sphinx_rapporteur.warnings import Subtype
 
 _TOKEN = re.compile(r'[{}\[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\]:,"]+')
@@ -35,7 +37,7 @@ def parse_json(data: bytes, limits: Limits) -> Document:
     except json.JSONDecodeError as error:
         raise NotReadable(Flaw(error.lineno, f"not valid JSON: {error.msg}", Subtype.SYNTAX)) from None
     except RecursionError:
-        raise NotReadable(too_deep(1, limits)) from None
+        raise too_deep(1, limits.depth) from None
     scanner = _Scanner(text, limits)
     value, lines = scanner.value(0)
     return Document(value, lines, scanner.flawed)
@@ -71,9 +73,9 @@ class _Scanner:
         line = self._line
         self._left -= 1
         if self._left < 0:
-            raise NotReadable(Flaw(line, f"the file holds more than {self._limits.nodes:,} values", Subtype.LIMIT))
+            raise too_many(line, self._limits.nodes)
         if depth > self._limits.depth:
-            raise NotReadable(too_deep(line, self._limits))
+            raise too_deep(line, self._limits.depth)
         if token == "{":  # noqa: S105
             return self._object(line, depth)
         if token == "[":  # noqa: S105

@@ -11,7 +11,7 @@ from sphinx_rapporteur.records.read.raw import Lines, ListLines, MapLines, Raw
 def leave_out(value: Raw, lines: Lines, targets: Iterable[Path]) -> bool:
     """Remove the values at some paths; return whether anything was removed."""
     removed = False
-    # From the back, so that the indices before stay what they are; what is inside goes before what is around it.
+    # From the back, so that the indices before stay what they are; what is inside goes first.
     for path in sorted(set(targets), key=_order, reverse=True):
         removed |= _remove(value, lines, path)
     return removed

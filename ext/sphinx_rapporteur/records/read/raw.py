@@ -73,7 +73,9 @@ class NotReadable(Exception):  # noqa: N818
         self.flaw = flaw
 
 
-INVISIBLE = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\ud800-\\udfff"
+INVISIBLE = (
+    "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff"
+)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SUSPECT = re.compile(f"[\\\\{INVISIBLE}]")
 
@@ -110,14 +112,16 @@ class Inspection:
 
     def _key(self, value: dict[str, Raw], key: str, path: Path) -> None:
         if _INVISIBLE.search(key) or len(key) > self.longest:
-            flaw = Flaw(0, "a key with invisible characters or of great length", Subtype.CHARACTERS, found=shorten(key))
+            message = "a key with invisible characters or of great length"
+            flaw = Flaw(0, message, Subtype.UNKNOWN_KEY, found=shorten(key))
             self.flaws.append(((*path, key), flaw))
         else:
             value[key] = self.walk(value[key], (*path, key))
 
     def _text(self, text: str, path: Path) -> str:
         if len(text) > self.longest:
-            flaw = Flaw(0, f"the text is longer than {self.longest:,} characters", Subtype.LIMIT, found=f"{len(text):,}")
+            message = f"the text is longer than {self.longest:,} characters"
+            flaw = Flaw(0, message, Subtype.LIMIT, found=f"{len(text):,}")
             self.flaws.append((path, flaw))
             return text
         clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
@@ -126,6 +130,29 @@ class Inspection:
             self.cleaned.append((path, ", ".join(names[:5])))
             clean = _INVISIBLE.sub("", clean)
         return clean
+
+
+def too_deep(line: int, depth: int) -> NotReadable:
+    """Return the exception for a file whose values nest too deeply."""
+    return NotReadable(Flaw(line, f"mappings and lists nest more than {depth} deep", Subtype.LIMIT))
+
+
+def too_many(line: int, nodes: int) -> NotReadable:
+    """Return the exception for a file with too many values."""
+    return NotReadable(Flaw(line, f"the file holds more than {nodes:,} values", Subtype.LIMIT))
+
+
+def duplicate_key(key: str, line: int, other: int, first: Raw) -> Flaw:
+    """Return the flaw of a mapping that has a key twice."""
+    instead = first.instead if isinstance(first, Flaw) else first
+    return Flaw(
+        line,
+        "the key is there twice",
+        Subtype.DUPLICATE_KEY,
+        found=shorten(key),
+        other=other,
+        instead=instead,
+    )
 
 
 _LONGEST_SHOWN = 60

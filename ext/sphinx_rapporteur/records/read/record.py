@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import ValidationError
 
@@ -16,7 +17,7 @@ from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_o
 from sphinx_rapporteur.records.read.origin import Origin, in_file
 from sphinx_rapporteur.records.read.prune import leave_out
 from sphinx_rapporteur.records.read.raw import Flaw, Inspection, Raw, shorten
-from sphinx_rapporteur.records.read.schema import hides, smallest_part
+from sphinx_rapporteur.records.read.schema import hides, keys_of, smallest_part
 from sphinx_rapporteur.warnings import Subtype
 
 RESERVED = frozenset({"index"})
@@ -65,7 +66,8 @@ class Draft:
 
     def _flaw(self, path: Path, flaw: Flaw) -> list[Path]:
         target = smallest_part(self.model, path)
-        keeps_first = flaw.subtype is Subtype.DUPLICATE_KEY and not any(isinstance(step, int) for step in path)
+        in_list = any(isinstance(step, int) for step in path)
+        keeps_first = flaw.subtype is Subtype.DUPLICATE_KEY and not in_list
         others = (Place(self.origin.file, flaw.other),) if flaw.other else ()
         line = flaw.line or self.origin.place(path).line
         left_out = "only the first is used" if keeps_first else _consequence(target)
@@ -91,9 +93,9 @@ class Draft:
     def _restore(self, path: Path, flaw: Flaw) -> None:
         here: Raw = self.value
         for step in path[:-1]:
-            here = here[step]  # type: ignore[index,call-overload]
+            here = here[step]  # type: ignore[index]
         if isinstance(here, dict | list):
-            here[path[-1]] = flaw.instead  # type: ignore[index,call-overload]
+            here[path[-1]] = flaw.instead  # type: ignore[index]
 
     def _apply(self, issues: list[Issue]) -> bool:
         """Report the issues and leave their parts out; return whether to go on."""
@@ -153,9 +155,14 @@ def _consequence(target: Path) -> str:
     return f"`{names[-1]}` is left out"
 
 
+@cache
+def _lists_with_ids(model: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, key in keys_of(model).items() if key.part and "id" in keys_of(key.part))
+
+
 def _equal_ids(record: Record) -> Iterator[Issue]:
     """Find the parts of a list that have the id of an earlier one."""
-    for name in type(record).model_fields:
+    for name in _lists_with_ids(type(record)):
         parts = getattr(record, name)
         if not isinstance(parts, tuple):
             continue

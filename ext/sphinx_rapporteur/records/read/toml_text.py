@@ -8,8 +8,17 @@ import sys
 import tomllib
 
 from sphinx_rapporteur.records.limits import Limits
-from sphinx_rapporteur.records.read.raw import Document, Flaw, Lines, ListLines, MapLines, NotReadable, Raw
-from sphinx_rapporteur.records.read.yaml_text import too_deep
+from sphinx_rapporteur.records.read.raw import (
+    Document,
+    Flaw,
+    Lines,
+    ListLines,
+    MapLines,
+    NotReadable,
+    Raw,
+    too_deep,
+    too_many,
+)
 from sphinx_rapporteur.warnings import Subtype
 
 
@@ -24,7 +33,7 @@ def parse_toml(data: bytes, limits: Limits) -> Document:
         message = re.sub(r" ?\(at .*\)$", "", str(error))
         raise NotReadable(Flaw(line, f"not valid TOML: {message}", Subtype.SYNTAX)) from None
     except RecursionError:
-        raise NotReadable(too_deep(1, limits)) from None
+        raise too_deep(1, limits.depth) from None
     if not table:
         return Document(None, 1)
     value = _Plain(limits).text_of(table, 0)
@@ -41,9 +50,9 @@ class _Plain:
     def text_of(self, value: object, depth: int) -> Raw:
         self._left -= 1
         if self._left < 0:
-            raise NotReadable(Flaw(1, f"the file holds more than {self._limits.nodes:,} values", Subtype.LIMIT))
+            raise too_many(1, self._limits.nodes)
         if depth > self._limits.depth:
-            raise NotReadable(too_deep(1, self._limits))
+            raise too_deep(1, self._limits.depth)
         if isinstance(value, dict):
             return {sys.intern(key): self.text_of(item, depth + 1) for key, item in value.items()}
         if isinstance(value, list):

@@ -23,6 +23,9 @@ from sphinx_rapporteur.records.read.raw import (
     MapLines,
     NotReadable,
     Raw,
+    duplicate_key,
+    too_deep,
+    too_many,
 )
 from sphinx_rapporteur.warnings import Subtype
 
@@ -52,7 +55,7 @@ class _PureComposer(Reader, Scanner, Parser, Composer):
         Composer.__init__(self)
 
 
-_CParser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else None
+_CParser: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else None
 _Composer: Any = type("_Composer", (_CParser,), {}) if _CParser else _PureComposer
 
 
@@ -80,7 +83,7 @@ def _compose(composer: Any, limits: Limits) -> Node | None:
         depth += 1
         if depth > limits.depth + 1:
             # PyYAML composes by recursion: without this a thousand brackets end in a RecursionError.
-            raise NotReadable(too_deep(parent.start_mark.line + 1, limits))
+            raise too_deep(parent.start_mark.line + 1, limits.depth)
 
     def ascend() -> None:
         nonlocal depth
@@ -95,11 +98,6 @@ def _compose(composer: Any, limits: Limits) -> Node | None:
 
 def _no_tag(_kind: object, _value: object, _implicit: object) -> str:
     return ""
-
-
-def too_deep(line: int, limits: Limits) -> Flaw:
-    """Return the flaw of a file whose values nest too deeply."""
-    return Flaw(line, f"mappings and lists nest more than {limits.depth} deep", Subtype.LIMIT)
 
 
 def _syntax(line: int, error: MarkedYAMLError) -> Flaw:
@@ -142,10 +140,21 @@ class _Builder:
         self._open.add(key)
         self._left -= len(node.value)
         if self._left < 0:
-            raise NotReadable(Flaw(line, f"the file holds more than {self.limits.nodes:,} values", Subtype.LIMIT))
+            raise too_many(line, self.limits.nodes)
         built = self._mapping(node, line) if wanted == "map" else self._sequence(node, line)
         self._open.discard(key)
         return built
+
+    def _build_untagged(self, node: Node) -> tuple[Raw, Lines]:
+        """Do the same without looking for aliases; nine in ten values are text."""
+        if node.__class__ is ScalarNode and not node.tag:
+            text: str = node.value
+            line = node.start_mark.line + 1
+            style = node.style
+            if style:
+                return text, line + 1 if style in "|>" else line
+            return None if text in _NULLS else text, line
+        return self.build(node)
 
     def _note(self, node: Node) -> None:
         seen = self._seen
@@ -166,20 +175,23 @@ class _Builder:
         values: dict[str, Raw] = {}
         keys: dict[str, int] = {}
         inner: dict[str, Lines] = {}
-        build = self.build
+        build = self.build if self._seen is not None else self._build_untagged
         for key_node, item in node.value:
             key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, ScalarNode):
-                return self._flaw(Flaw(key_line, "a key that is a mapping or a list", found="{ or [ in place of a key",
-                                       suggestion="put text that starts with a bracket in quotes"))
+                return self._flaw(
+                    key_line,
+                    "a key that is a mapping or a list",
+                    suggestion="put text that starts with a bracket in quotes",
+                )
             key = sys.intern(key_node.value)
             value, lines = build(item)
             if key == "<<":
-                value = self._flaw(Flaw(key_line, "merge keys are not part of the format", Subtype.SYNTAX,
-                                        suggestion="write the values out"))[0]
+                message = "merge keys are not part of the format"
+                value = self._flaw(key_line, message, suggestion="write the values out")[0]
             if key in keys:
-                value = self._flaw(duplicate_key(key, key_line, keys[key], values.get(key)))[0]
-                values[key] = value
+                self.flawed = True
+                values[key] = duplicate_key(key, key_line, keys[key], values.get(key))
                 continue
             keys[key] = key_line
             if value is not None or key == WITHHELD:
@@ -203,15 +215,13 @@ class _Builder:
 
     def _tagged(self, node: Node) -> tuple[Raw, Lines]:
         tag = node.tag.replace(_CORE, "!!")
-        return self._flaw(Flaw(node.start_mark.line + 1, "a YAML tag that is not part of the format", Subtype.SYNTAX,
-                               found=tag[:60], suggestion="leave the tag out, or put the text in quotes"))
+        return self._flaw(
+            node.start_mark.line + 1,
+            "a YAML tag that is not part of the format",
+            found=tag[:60],
+            suggestion="leave the tag out, or put the text in quotes",
+        )
 
-    def _flaw(self, flaw: Flaw) -> tuple[Raw, Lines]:
+    def _flaw(self, line: int, message: str, *, suggestion: str, found: str = "") -> tuple[Raw, Lines]:
         self.flawed = True
-        return flaw, flaw.line
-
-
-def duplicate_key(key: str, line: int, other: int, first: Raw) -> Flaw:
-    """Return the flaw of a mapping that has a key twice."""
-    instead = first.instead if isinstance(first, Flaw) else first
-    return Flaw(line, "the key is there twice", Subtype.DUPLICATE_KEY, found=key[:60], other=other, instead=instead)
+        return Flaw(line, message, Subtype.SYNTAX, found=found, suggestion=suggestion), line

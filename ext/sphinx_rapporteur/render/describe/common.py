@@ -152,7 +152,9 @@ def clock_notes(context: Context, sessions: Iterable[Session]) -> tuple[p.Block,
     for session in sessions:
         when = context.catalog.time(session)
         if when.is_shifted and when.source is not None and when.source.id not in notes:
-            text = _("{mark} Converted to the event’s clock: {source} prints times {length} {direction}.").format(
+            text = _(
+                "{mark} Converted to the event’s clock: {source} prints times {length} {direction}."
+            ).format(
                 mark=CONVERTED,
                 source=when.source.title,
                 length=dates.hours_minutes(when.shift),

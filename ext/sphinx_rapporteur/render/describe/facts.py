@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from babel import Locale
 
-from sphinx_rapporteur.records.model import Event, Indicator, Organization, Organizer, Person, Presence, Session
+from sphinx_rapporteur.records.model import (
+    Event,
+    Indicator,
+    Organization,
+    Organizer,
+    Person,
+    Presence,
+    Session,
+)
 from sphinx_rapporteur.records.time import other_times
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render import parts as p
@@ -39,7 +47,7 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
 
 def _blocks(value: Inlines | tuple[p.Block, ...]) -> tuple[p.Block, ...]:
     if isinstance(value[0], (p.Para, p.Items)):
-        return value  # type: ignore[return-value]
+        return value
     return (p.Para(value),)  # type: ignore[arg-type]
 
 
@@ -105,9 +113,15 @@ def _session(context: Context, session: Session) -> Known:
     yield _("Topics"), join(topics, ", ")
     yield _("Also present"), join((_organizer(context, item) for item in session.organizations), "; ")
     yield _("Also titled"), _text("; ".join(session.alt_titles))
-    yield _("Recordings"), join(
-        ((p.Link((item.kind or _("recording"),), item.url), *_length(item.duration)) for item in session.recordings),
-        ", ",
+    yield (
+        _("Recordings"),
+        join(
+            (
+                (p.Link((item.kind or _("recording"),), item.url), *_length(item.duration))
+                for item in session.recordings
+            ),
+            ", ",
+        ),
     )
     yield _("In the programme"), _url(session.url)
     related = ((common.session_link(catalog.sessions[full_id]),) for full_id in session.related)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from sphinx_rapporteur.records.catalog import StatedFigure, figure_text
+from sphinx_rapporteur.records.catalog import StatedFigure
+from sphinx_rapporteur.records.display import figure_text
 from sphinx_rapporteur.records.model import Breakdown, Event, Session, Statistic
 from sphinx_rapporteur.records.query import StatementQuery, find_figures
 from sphinx_rapporteur.render import dates
@@ -23,7 +24,9 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
         return common.nothing(_("No figure is listed."))
     if options.get("style") == "cards":
         return (p.Cards(tuple(_card(context, item) for item in found), role="figures"),)
-    one_owner = len({owner_key(item.owner) for item in found}) == 1 and bool(options.keys() & {"session", "ids"})
+    one_owner = len({owner_key(item.owner) for item in found}) == 1 and bool(
+        options.keys() & {"session", "ids"}
+    )
     table = _table(context, options, found, with_owner=not one_owner)
     breakdowns = tuple(_breakdown(context, item) for item in found if item.item.breakdown and one_owner)
     return (table, *breakdowns)
@@ -43,28 +46,48 @@ def big_figure(context: Context, item: StatedFigure) -> p.Link:
 # --- the table
 
 
-def _table(context: Context, options: Options, found: Sequence[StatedFigure], *, with_owner: bool) -> p.Table:
-    columns = [_("Figure"), _("What is counted"), _("Said by"), _("Speaks of"), _("Source")]
-    if with_owner:
-        columns.insert(3, _("In"))
-    rows = tuple(_row(context, item, with_owner=with_owner) for item in found)
-    caption = options.get("caption") or _("Figures that were stated")
-    return p.Table(tuple(columns), rows, caption, header=1, numeric=(0,), role="statistics")
+Column = tuple[str, Callable[[Context, StatedFigure], tuple[p.Block, ...]]]
 
 
-def _row(context: Context, item: StatedFigure, *, with_owner: bool) -> p.Row:
-    stat = item.item
-    cells: list[tuple[p.Block, ...]] = [
-        (para(big_figure(context, item)),),
-        (para(*_counted(context, item)), *_remarks(context, item)),
-        (para(common.somebody(context, stat.said_by)),) if stat.said_by else (para(muted(_("not known"))),),
-        (para(_scope(stat)),),
-        (para(*_source(context, stat)),),
+def _columns(*, with_owner: bool) -> list[Column]:
+    columns: list[Column] = [
+        (_("Figure"), lambda context, item: (para(big_figure(context, item)),)),
+        (
+            _("What is counted"),
+            lambda context, item: (para(*_counted(context, item)), *_remarks(context, item)),
+        ),
+        (_("Said by"), _said_by),
+        (_("Speaks of"), lambda _context, item: (para(_scope(item.item)),)),
+        (_("Source"), lambda context, item: (para(*_source(context, item.item)),)),
     ]
     if with_owner:
-        cells.insert(3, (para(common.owner_link(item.owner)),))
-    anchor = context.anchor(owner_key(item.owner), f"stat-{stat.id}", p.Ref("stat", item.full_id))
-    return p.Row(tuple(cells), anchor)
+        columns.insert(3, (_("In"), lambda _context, item: (para(common.owner_link(item.owner)),)))
+    return columns
+
+
+def _table(context: Context, options: Options, found: Sequence[StatedFigure], *, with_owner: bool) -> p.Table:
+    """Return the table without the columns of which nothing is known for any figure."""
+    empty = (para(""), para())
+    columns = [
+        (name, [cell(context, item) for item in found]) for name, cell in _columns(with_owner=with_owner)
+    ]
+    columns = [(name, cells) for name, cells in columns if any(cell[0] not in empty for cell in cells)]
+    rows = tuple(
+        p.Row(tuple(cells[i] for _name, cells in columns), _anchor(context, item))
+        for i, item in enumerate(found)
+    )
+    caption = options.get("caption") or _("Figures that were stated")
+    names = tuple(name for name, _cells in columns)
+    return p.Table(names, rows, caption, header=1, numeric=(0,), role="statistics")
+
+
+def _anchor(context: Context, item: StatedFigure) -> p.Anchor | None:
+    return context.anchor(owner_key(item.owner), f"stat-{item.item.id}", p.Ref("stat", item.full_id))
+
+
+def _said_by(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
+    who = item.item.said_by
+    return (para(common.somebody(context, who) if who else muted(_("not known"))),)
 
 
 def _counted(context: Context, item: StatedFigure) -> tuple[p.Inline, ...]:
@@ -103,9 +126,13 @@ def _remarks(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
         }[stat.status]
         remarks.append(para(p.Span(f"badge status-{stat.status}", (label,))))
     if stat.as_printed:
-        remarks.append(para(muted(_("printed as {spellings}").format(spellings=stat.as_printed)), role="aside"))
+        remarks.append(
+            para(muted(_("printed as {spellings}").format(spellings=stat.as_printed)), role="aside")
+        )
     if stat.indicator:
-        link = p.Link((context.catalog.display("indicator", stat.indicator),), p.Ref("indicator", stat.indicator))
+        link = p.Link(
+            (context.catalog.display("indicator", stat.indicator),), p.Ref("indicator", stat.indicator)
+        )
         remarks.append(para(muted(_("Indicator:"), " "), link, role="aside"))
     remarks += [_conflict(context, other) for other in context.catalog.conflicts_of(item.full_id)]
     if stat.note:
@@ -139,7 +166,9 @@ def _breakdown(context: Context, item: StatedFigure) -> p.Block:
         for row in breakdown.rows
     )
     figure = figure_text(item.item, context.locale, qualifier=True)
-    caption = _("{label}, by {by}: {figure}").format(label=_capital(item.item.label), by=breakdown.by, figure=figure)
+    caption = _("{label}, by {by}: {figure}").format(
+        label=_capital(item.item.label), by=breakdown.by, figure=figure
+    )
     table = p.Table((_capital(breakdown.by), _("Figure")), rows, caption, numeric=(1,), role="breakdown")
     return p.Group((table, *_completeness(breakdown)), "breakdown-block")
 

@@ -13,7 +13,9 @@ from sphinx_rapporteur.render.describe.common import join, para
 T = TypeVar("T")
 
 
-def sections(groups: Sequence[tuple[str, tuple[p.Block, ...]]], *, prefix: str, level: int = 2) -> tuple[p.Block, ...]:
+def sections(
+    groups: Sequence[tuple[str, tuple[p.Block, ...]]], *, prefix: str, level: int = 2
+) -> tuple[p.Block, ...]:
     """Return each group under its heading, after a line that jumps to them."""
     anchors = [f"{prefix}-{_slug(title)}" for title, _blocks in groups]
     jumps = join(

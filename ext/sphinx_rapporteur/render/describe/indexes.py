@@ -39,7 +39,9 @@ def _sessions(context: Context, organization: Organization) -> tuple[Session, ..
 def _organization_list(context: Context, found: Sequence[Organization]) -> p.Block:
     items = []
     for item in found:
-        short = (muted(f" ({item.short_name})"),) if item.short_name and item.short_name not in item.name else ()
+        short = (
+            (muted(f" ({item.short_name})"),) if item.short_name and item.short_name not in item.name else ()
+        )
         count = _count_sessions(len(_sessions(context, item)))
         items.append((para(common.org_link(context, item.id), *short, muted(f" · {count}")),))
     return p.Items(tuple(items), "organizations")
@@ -53,7 +55,9 @@ def _session_items(context: Context, found: Sequence[Session]) -> p.Items:
     items = []
     for session in found:
         day = common.session_day(context, session)
-        items.append((para(common.session_link(session), *((p.Span("muted", (" · ", *day)),) if day else ())),))
+        items.append(
+            (para(common.session_link(session), *((p.Span("muted", (" · ", *day)),) if day else ())),)
+        )
     return p.Items(tuple(items), "sessions")
 
 
@@ -82,7 +86,9 @@ def sdgs(context: Context, _options: Options) -> tuple[p.Block, ...]:
             if target.startswith(f"{goal}."):
                 anchor = p.Anchor(_sdg_anchor(target), p.Ref("sdg", target))
                 title = (_("Target {number}").format(number=target),)
-                inner.append(p.Section(title, (_session_items(context, catalog.sdgs[target]),), anchor, level=3))
+                inner.append(
+                    p.Section(title, (_session_items(context, catalog.sdgs[target]),), anchor, level=3)
+                )
         title = (_("Goal {number}: {title}").format(number=goal, title=GOALS[int(goal)].title),)
         blocks.append(p.Section(title, tuple(inner), p.Anchor(_sdg_anchor(goal), p.Ref("sdg", goal))))
     return tuple(blocks) or common.nothing(_("No session names a goal."))
@@ -110,7 +116,11 @@ def events(context: Context, _options: Options) -> tuple[p.Block, ...]:
         body = (para(start, f" {dates.EN_DASH} ", end), para(place), para(muted(count), role="aside"))
         link = p.Link((event.name,), p.Ref("event", event.id))
         cards.append(p.Card((link,), body, role="event"))
-    return (p.Cards(tuple(cards), level=2, role="events"),) if cards else common.nothing(_("No event is listed."))
+    return (
+        (p.Cards(tuple(cards), level=2, role="events"),)
+        if cards
+        else common.nothing(_("No event is listed."))
+    )
 
 
 def indicators(context: Context, _options: Options) -> tuple[p.Block, ...]:

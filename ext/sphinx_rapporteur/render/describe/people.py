@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sphinx_rapporteur.records.model import Appearance, Event, Session
+from sphinx_rapporteur.records.model import Affiliation, Appearance, Event, Session
 from sphinx_rapporteur.records.query import Listed, PersonQuery, find_people
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
@@ -75,7 +75,9 @@ def _speakers(context: Context, owner: Session | Event) -> tuple[p.Block, ...]:
     if present:
         blocks.append(p.Cards(tuple(_speaker(context, owner, items) for items in present), role="speakers"))
     if others:
-        blocks.append(para(muted(_("Listed or named, but not known to have been there:")), role="aside-intro"))
+        blocks.append(
+            para(muted(_("Listed or named, but not known to have been there:")), role="aside-intro")
+        )
         cards = tuple(_speaker(context, owner, items) for items in others)
         blocks.append(p.Cards(cards, role="speakers others"))
     return tuple(blocks) or common.nothing(_("Nobody is listed."))
@@ -91,7 +93,9 @@ def _speaker(context: Context, owner: Session | Event, numbered: list[Numbered])
     if honorific:
         title = (muted(f"{honorific} "), *title)
     notes = [
-        p.Group(context.read_text(owner, ("people", i, "note"), item.note), "note") for i, item in numbered if item.note
+        p.Group(context.read_text(owner, ("people", i, "note"), item.note), "note")
+        for i, item in numbered
+        if item.note
     ]
     return p.Card(
         title=title,
@@ -103,7 +107,9 @@ def _speaker(context: Context, owner: Session | Event, numbered: list[Numbered])
 
 
 def _speaker_lines(context: Context, appearances: list[Appearance]) -> tuple[p.Block, ...]:
-    shown = dict.fromkeys(affiliation for item in appearances for affiliation in item.affiliations)
+    shown: list[Affiliation] = []
+    for item in appearances:
+        shown += [affiliation for affiliation in item.affiliations if affiliation not in shown]
     lines = [para(*common.affiliation(context, item), role="affiliation") for item in shown]
     aside = [common.country_name(item.country, context.locale) for item in appearances if item.country]
     aside += [item.stakeholder_group for item in appearances if item.stakeholder_group]
@@ -111,7 +117,8 @@ def _speaker_lines(context: Context, appearances: list[Appearance]) -> tuple[p.B
         lines.append(para(muted(", ".join(dict.fromkeys(aside))), role="aside"))
     statuses = dict.fromkeys(item.status for item in appearances)
     lines += [para(*common.status_badge(status)) for status in statuses if status != _PRESENT]
-    printed = [spelling for item in (*appearances, *shown) for spelling in item.as_printed]
+    printed = [spelling for item in appearances for spelling in item.as_printed]
+    printed += [spelling for item in shown for spelling in item.as_printed]
     if printed:
         text = _("printed as {spellings}").format(spellings="; ".join(dict.fromkeys(printed)))
         lines.append(para(muted(text), role="aside"))
@@ -122,8 +129,9 @@ def _speaker_lines(context: Context, appearances: list[Appearance]) -> tuple[p.B
 
 
 def _sessions_of(item: Listed) -> tuple[Session, ...]:
-    sessions = (entry.owner for entry in item.appearances if isinstance(entry.owner, Session))
-    return tuple({session.full_id: session for session in sessions}.values())
+    return tuple(
+        {entry.session.full_id: entry.session for entry in item.appearances if entry.session}.values()
+    )
 
 
 def _latest(context: Context, item: Listed) -> tuple[p.Inline, ...]:
@@ -174,8 +182,8 @@ def affiliations(context: Context, options: Options) -> tuple[p.Block, ...]:
     for entry in context.catalog.appearances_of(options["person"]):
         for item in entry.appearance.affiliations:
             sessions = over_time.setdefault(common.affiliation(context, item), [])
-            if isinstance(entry.owner, Session) and entry.owner not in sessions:
-                sessions.append(entry.owner)
+            if entry.session and entry.session not in sessions:
+                sessions.append(entry.session)
     if not over_time:
         return common.nothing(_("No affiliation is known."))
     items = []

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast, get_args
+
 from babel.numbers import format_percent
 
-from sphinx_rapporteur.records.programme import Counts, programme_counts
+from sphinx_rapporteur.records.programme import By, Counts, programme_counts
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import muted, para
 from sphinx_rapporteur.render.labels import _
 
-DIMENSIONS = ("day", "type", "track", "room", "tag", "organization", "country", "stakeholder-group", "role")
+DIMENSIONS: tuple[By, ...] = get_args(By)
 
 
 def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return a table of the programme's counts for each of the dimensions in ``by``."""
     blocks: list[p.Block] = []
     for dimension in options["by"].split(","):
-        counts = programme_counts(context.catalog, options["event"], dimension)
+        counts = programme_counts(context.catalog, options["event"], cast("By", dimension))
         blocks.append(_table(context, dimension, counts, limit=int(options.get("limit", "0"))))
     return tuple(blocks)
 
@@ -56,7 +58,11 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
             cell = name
         rows.append(p.Row(((para(cell),), (para(str(row.count)),), (para(share),))))
     table = p.Table(
-        (label, noun[:1].upper() + noun[1:], _("Share of known")), tuple(rows), caption, numeric=(1, 2), role="programme"
+        (label, noun[:1].upper() + noun[1:], _("Share of known")),
+        tuple(rows),
+        caption,
+        numeric=(1, 2),
+        role="programme",
     )
     if len(shown) == len(counts.rows):
         return table

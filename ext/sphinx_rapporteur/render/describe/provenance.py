@@ -26,11 +26,17 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     status = {"draft": _("draft"), "final": _("final"), "official": _("official")}
     if session.report_status:
         facts.append(p.Fact(_("Status"), (para(status[session.report_status]),)))
-    method = {"human": _("by people"), "assisted": _("by people, assisted by software"), "generated": _("by software")}
+    method = {
+        "human": _("by people"),
+        "assisted": _("by people, assisted by software"),
+        "generated": _("by software"),
+    }
     if session.report_method:
         facts.append(p.Fact(_("Written"), (para(method[session.report_method]),)))
     if session.published:
-        facts.append(p.Fact(_("Published"), (para(dates.day(session.published, context.locale, width="long")),)))
+        facts.append(
+            p.Fact(_("Published"), (para(dates.day(session.published, context.locale, width="long")),))
+        )
     blocks: list[p.Block] = [p.Facts(tuple(facts), "provenance")] if facts else []
     blocks += _corrections(context, session)
     return (*blocks, *_sources(context, session))
@@ -42,7 +48,10 @@ def _byline(context: Context, session: Session) -> tuple[p.Inline, ...]:
         return join((_writer(context, item) for item in session.report_by), "; ")
     rapporteurs = (item for item in session.people if item.role == _RAPPORTEUR and item.status == "confirmed")
     lines = (
-        join(((common.somebody(context, item),), *(common.affiliation(context, a) for a in item.affiliations)), ", ")
+        join(
+            ((common.somebody(context, item),), *(common.affiliation(context, a) for a in item.affiliations)),
+            ", ",
+        )
         for item in rapporteurs
     )
     return join(lines, "; ")

@@ -83,7 +83,9 @@ def _room(context: Context, session: Session) -> str:
 
 
 def _when(context: Context, session: Session) -> tuple[p.Inline, ...]:
-    return join((x for x in (common.session_day(context, session), common.session_hours(context, session)) if x), ", ")
+    return join(
+        (x for x in (common.session_day(context, session), common.session_hours(context, session)) if x), ", "
+    )
 
 
 def _line(context: Context, session: Session) -> p.Block:
@@ -126,4 +128,6 @@ def _card(context: Context, session: Session) -> p.Card:
     if any(counts):
         body.append(para(muted(" · ".join(x for x in counts if x)), role="aside"))
     kicker = " · ".join(x for x in (session.number, session.type) if x)
-    return p.Card((common.session_link(session),), tuple(body), kicker=(kicker,) if kicker else (), role="session")
+    return p.Card(
+        (common.session_link(session),), tuple(body), kicker=(kicker,) if kicker else (), role="session"
+    )

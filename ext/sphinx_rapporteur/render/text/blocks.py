@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from markdown_it.token import Token
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from sphinx_rapporteur.render.text.characters import clean
-from sphinx_rapporteur.render.text.context import Notes, TextContext
+from sphinx_rapporteur.render.text.context import Notes
 from sphinx_rapporteur.render.text.inline import InlineRenderer
-from sphinx_rapporteur.render.text.syntax import parse
+from sphinx_rapporteur.render.text.syntax import DIRECTIVE, directive_as_typed, parse
 from sphinx_rapporteur.render.text.tables import build_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.token import Token
+
+    from sphinx_rapporteur.render.text.context import TextContext
 
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+-]{1,30}")
 _MAX_HIGHLIGHTED = 20_000
 """Some of Pygments' expressions take long on text that is made for it."""
-_TARGET = re.compile(r"\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(r"^\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
+_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 def render_text(text: str, context: TextContext) -> list[nodes.Node]:
@@ -74,7 +81,7 @@ class _BlockRenderer:
         self._parents[-1] += node
 
     def _locate(self, node: nodes.Element, token: Token) -> None:
-        self._notes.locate(node, token.map[0] if token.map else 0)
+        self._notes.locate(node, _first_line(token))
         if isinstance(node, nodes.TextElement):
             # Sphinx would parse a translation of it as MyST with everything allowed.
             node["translatable"] = False
@@ -84,25 +91,23 @@ class _BlockRenderer:
         self._parents.append(node)
         return at + 1
 
-    def _leave(self, tokens: list[Token], at: int) -> int:
+    def _leave(self, _tokens: list[Token], at: int) -> int:
         node = self._parents.pop()
         if not node.children and isinstance(node, nodes.block_quote):
             node.parent.remove(node)
         return at + 1
 
     def _inline(self, inline: Token, tokens: list[Token] | None = None) -> list[nodes.Node]:
-        first_line = inline.map[0] if inline.map else 0
-        renderer = InlineRenderer(self._notes, first_line, inline.content)
+        renderer = InlineRenderer(self._notes, _first_line(inline), inline.content)
         return renderer.render(inline.children or [] if tokens is None else tokens)
 
     # --- text
 
     def _paragraph(self, tokens: list[Token], at: int) -> int:
         inline = tokens[at + 1]
-        for match in _TARGET.finditer(inline.content):
-            if inline.content[match.start() - 1 : match.start()] in {"", "\n"}:
-                offset = (inline.map or [0])[0] + inline.content.count("\n", 0, match.start())
-                self._notes.add(offset, "a label may not be set in a record text", found=match[0], do="leave it out")
+        for match in _LABEL.finditer(inline.content):
+            offset = _first_line(inline) + inline.content.count("\n", 0, match.start())
+            self._notes.add(offset, "a record text cannot set a label", found=match[0], do="leave it out")
         lines = _split_lines(inline.children or [])
         if len(lines) == 1:
             self._add(nodes.paragraph("", "", *self._inline(inline)), tokens[at])
@@ -143,26 +148,21 @@ class _BlockRenderer:
         if len(self._parents) == 1 and self._notes.context.sections:
             self._add(nodes.transition(), tokens[at])
         else:
-            offset = (tokens[at].map or [0])[0]
-            self._notes.add(offset, "a line across the page is left out here", found=tokens[at].markup, do="remove it")
+            message = "a line across the page is left out here"
+            self._notes.add(_first_line(tokens[at]), message, found=tokens[at].markup, do="remove it")
         return at + 1
 
     # --- code
 
     def _fence(self, tokens: list[Token], at: int) -> int:
         token = tokens[at]
-        info = token.info.strip()
-        if info.startswith("{"):
-            end = "" if token.content.endswith("\n") or not token.content else "\n"
-            self._literal(f"{token.markup}{token.info}\n{token.content}{end}{token.markup}", "text", token)
-            self._notes.add(
-                (token.map or [0])[0],
-                "a directive may not be used in a record text",
-                found=token.markup + token.info,
-                do="write the content as ordinary Markdown",
-            )
+        typed = directive_as_typed(token)
+        if typed:
+            self._literal(typed, "text", token)
+            found = token.markup + token.info
+            self._notes.add(_first_line(token), DIRECTIVE.message, found=found, do=DIRECTIVE.advice)
         else:
-            self._literal(token.content.removesuffix("\n"), _language(info, token.content), token)
+            self._literal(token.content.removesuffix("\n"), _language(token.info, token.content), token)
         return at + 1
 
     def _code(self, tokens: list[Token], at: int) -> int:
@@ -191,7 +191,7 @@ class _BlockRenderer:
                 if cells > columns:
                     self._notes.add(
                         token.map[0],
-                        f"the row has {cells} cells and its table {columns} columns; the last cells are left out",
+                        f"the row has {cells} cells and its table {columns} columns; the last are left out",
                         found=typed,
                         do="put a backslash before a | that is text",
                     )
@@ -201,12 +201,13 @@ class _BlockRenderer:
         if token.content:
             self._add(nodes.paragraph("", token.content), token)
         if token.nesting >= 0:
-            offset = (token.map or [0])[0]
-            self._notes.add(offset, f"{token.type} has no meaning in a record text", found=token.content)
+            message = f"{token.type} has no meaning in a record text"
+            self._notes.add(_first_line(token), message, found=token.content)
         return at + 1
 
 
-_CELL_END = re.compile(r"(?<!\\)\|")
+def _first_line(token: Token) -> int:
+    return token.map[0] if token.map else 0
 
 
 def _enumeration(token: Token) -> nodes.Element:
@@ -218,7 +219,7 @@ def _enumeration(token: Token) -> nodes.Element:
 
 
 def _split_lines(tokens: list[Token]) -> list[list[Token]]:
-    """Split at forced line ends, which docutils has no node for, unless they are inside emphasis or a link."""
+    """Split at forced line ends, which have no node in docutils, unless they are in emphasis or a link."""
     lines: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
@@ -235,7 +236,8 @@ def _drop_outer_transitions(holder: nodes.Element) -> None:
     kept: list[nodes.Node] = []
     for child in holder.children:
         before = kept[-1] if kept else None
-        if isinstance(child, nodes.transition) and isinstance(before, nodes.transition | nodes.title | None):
+        is_first = before is None or isinstance(before, nodes.transition | nodes.title)
+        if isinstance(child, nodes.transition) and is_first:
             continue
         if isinstance(child, nodes.section) and isinstance(before, nodes.transition):
             kept.pop()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from docutils import nodes
+from typing import TYPE_CHECKING
 
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
 from sphinx_rapporteur.warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils import nodes
 
 MAX_FINDINGS = 50
 """After so many findings in one text the rest are summed up; a pasted web page has thousands."""
@@ -33,15 +36,15 @@ class UniqueIds:
         return unique
 
 
-def _no_reference(role: str, target: str, title: str | None, line: int) -> nodes.Node | None:  # noqa: ARG001
+def _no_reference(role: str, target: str, title: str | None, line: int) -> nodes.Node | None:
     return None
 
 
-def _no_page(target: str) -> nodes.Element | None:  # noqa: ARG001
+def _no_page(target: str) -> nodes.Element | None:
     return None
 
 
-def _no_picture(path: str) -> str | None:  # noqa: ARG001
+def _no_picture(path: str) -> str | None:
     return None
 
 
@@ -58,14 +61,15 @@ class TextContext:
     """Takes a role without ``forum:``, a target, an explicit title and the line in the file. Returns a whole
     (pending) reference, or None if the target is unknown; it has then reported that itself."""
     page: Callable[[str], nodes.Element | None] = _no_page
-    """Takes ``#anchor`` or a relative path without scheme, host, backslash or control character (``..`` may
-    be in it). Returns an empty element, to which the label is added, or None for a page that does not exist."""
+    """Takes ``#anchor`` or a path without scheme, host, backslash or control character (``..`` may be in it).
+    Returns an empty element, to which the label is added, or None for a page that does not exist."""
     picture: Callable[[str], str | None] = _no_picture
-    """Takes a path that was checked like a page's. Returns the ``uri`` of the image node, or None to refuse."""
+    """Takes a path that was checked like a page's.
+    Returns the ``uri`` of the image node, or None to refuse."""
     ids: Callable[[str], str] = field(default_factory=UniqueIds)
     """Takes the id wanted for a section and returns one that is unique in the document."""
     sections: bool = True
-    """Whether headings may become sections and thematic breaks transitions; otherwise headings are rubrics."""
+    """Whether headings may become sections and thematic breaks transitions; if not, headings are rubrics."""
     path: Path = ()
     """Where the text stands inside the record, for its findings."""
 
@@ -94,7 +98,13 @@ class Notes:
         return self.context.line + offset
 
     def add(
-        self, offset: int, message: str, *, found: str = "", do: str = "", subtype: Subtype = Subtype.MARKUP
+        self,
+        offset: int,
+        message: str,
+        *,
+        found: str = "",
+        do: str = "",
+        subtype: Subtype = Subtype.MARKUP,
     ) -> None:
         """Report something at the text's line ``offset``; ``do`` says how to mend it."""
         self._count += 1

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from markdown_it.token import Token
 
 from sphinx_rapporteur.render.text.characters import clean
 from sphinx_rapporteur.render.text.context import Notes, TextContext
 from sphinx_rapporteur.render.text.inline import InlineRenderer, split_behind
-from sphinx_rapporteur.render.text.syntax import OBJECT_ROLES, parse
+from sphinx_rapporteur.render.text.syntax import DIRECTIVE, OBJECT_ROLES, directive_as_typed, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from markdown_it.token import Token
 
 _LITERAL = frozenset({"fence", "code_block"})
 
 
 def render_inline(text: str, context: TextContext) -> list[nodes.Node]:
-    """Return a text as inline nodes; of headings, lists and tables the words stay, one block after another."""
+    """Return a text as inline nodes; of headings, lists and tables the words stay, block after block."""
     notes = Notes(context)
     tokens, left = parse(clean(text))
     for offset, message, found in left:
@@ -34,11 +38,11 @@ def _inline_block(token: Token, notes: Notes) -> list[nodes.Node]:
     line = token.map[0] if token.map else 0
     if token.type == "inline":
         return InlineRenderer(notes, line, token.content).render(token.children or [])
-    if token.type in _LITERAL and token.content.strip():
-        if token.info.lstrip().startswith("{"):
-            message, do = "a directive may not be used in a record text", "write the content as ordinary Markdown"
-            notes.add(line, message, found=token.markup + token.info, do=do)
-        node = nodes.literal("", token.content.strip())
+    if token.type in _LITERAL and (token.content.strip() or token.info):
+        typed = directive_as_typed(token)
+        if typed:
+            notes.add(line, DIRECTIVE.message, found=token.markup + token.info, do=DIRECTIVE.advice)
+        node = nodes.literal("", typed or token.content.strip())
         notes.locate(node, line)
         return [node]
     return [nodes.Text(token.content)] if token.content else []

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from markdown_it.token import Token
 
 from sphinx_rapporteur.render.text.characters import clean
-from sphinx_rapporteur.render.text.context import Notes
-from sphinx_rapporteur.render.text.links import RefusedError, Target, check_target
+from sphinx_rapporteur.render.text.links import RefusedError, check_target
 from sphinx_rapporteur.render.text.syntax import OBJECT_ROLES
 from sphinx_rapporteur.warnings import Subtype
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from sphinx_rapporteur.render.text.context import Notes
+
+_LINK_ADVICE = "link to https:, http:, mailto: or a page of this site"
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _MAX_NESTING = 20
 """Of emphasis: docutils walks its trees by recursion."""
 _ROLES = ", ".join([*(f"forum:{role}" for role in sorted(OBJECT_ROLES)), "sub, sup and abbr"])
@@ -21,14 +29,14 @@ _ROLES = ", ".join([*(f"forum:{role}" for role in sorted(OBJECT_ROLES)), "sub, s
 class InlineRenderer:
     """Builds the children of one paragraph, heading or cell."""
 
-    def __init__(self, notes: Notes, first_line: int, source: str) -> None:
+    def __init__(self, notes: Notes, first_line: int, source: str, *, in_link: bool = False) -> None:
         self._notes = notes
         self._source = source
         self._at = (0, first_line)
         self._parent: nodes.Element = nodes.inline()
         # What to return to when a span closes, and the text to add then.
         self._open: list[tuple[nodes.Element, str]] = []
-        self._in_link = 0
+        self._in_link = int(in_link)
 
     def render(self, tokens: Sequence[Token]) -> list[nodes.Node]:
         """Return the nodes of a whole paragraph's tokens, or of those of one of its lines."""
@@ -67,7 +75,9 @@ class InlineRenderer:
         else:
             self._parent += nodes.Text(text)
 
-    def _enter(self, node: nodes.Element | None, token: Token, *, opening: str = "", closing: str = "") -> None:
+    def _enter(
+        self, node: nodes.Element | None, token: Token, *, opening: str = "", closing: str = ""
+    ) -> None:
         """Open a span; without a node its content goes where it stands."""
         if node is None:
             self._text(opening)
@@ -102,17 +112,19 @@ class InlineRenderer:
         if self._closes_a_tag(token.content):
             return
         self._notes.add(
-            self._offset(token), token.meta["message"], found=token.meta.get("found", token.content),
-            do=token.meta["do"],
+            self._offset(token),
+            token.meta["misuse"].message,
+            found=token.meta.get("found", token.content),
+            do=token.meta["misuse"].advice,
             subtype=token.meta.get("subtype", Subtype.MARKUP),
         )
 
     def _closes_a_tag(self, typed: str) -> bool:
         """Whether this is the end of a tag that was reported at its start."""
-        if not typed.startswith("<"):
+        match = _TAG_NAME.match(typed)
+        if not match:
             return False
-        name = typed.lstrip("</").rstrip(">").split()[0].strip("/").casefold() if typed[1:2] not in "!?" else ""
-        tags = self._notes.open_tags
+        name, tags = match[1].casefold(), self._notes.open_tags
         if typed.startswith("</"):
             tags[name] -= 1
             return tags[name] >= 0
@@ -122,7 +134,8 @@ class InlineRenderer:
 
     def _on_unknown(self, token: Token) -> None:
         self._text(token.content or token.markup)
-        self._notes.add(self._offset(token), f"{token.type} has no meaning in a record text", found=token.content)
+        message = f"{token.type} has no meaning in a record text"
+        self._notes.add(self._offset(token), message, found=token.content)
 
     # --- spans
 
@@ -137,7 +150,8 @@ class InlineRenderer:
             self._enter(node, token)
             return
         if len(self._open) == _MAX_NESTING:
-            self._notes.add(self._offset(token), "emphasis is nested too deep; the rest is shown as it was typed")
+            message = "emphasis is nested too deep; the rest is shown as it was typed"
+            self._notes.add(self._offset(token), message, do="emphasise less")
         self._enter(None, token, opening=token.markup, closing=token.markup)
 
     _on_em_close = _on_strong_close = _leave
@@ -169,13 +183,15 @@ class InlineRenderer:
         try:
             checked = check_target(target)
         except RefusedError as refusal:
-            self._notes.add(offset, f"the link is shown without its target: {refusal}", found=target, do=_LINK_ADVICE)
+            message = f"the link is shown without its target: {refusal}"
+            self._notes.add(offset, message, found=target, do=_LINK_ADVICE)
             return None
         if checked.external:
             return nodes.reference("", "", refuri=checked.uri, internal=False, classes=["rp-external"])
         page = self._notes.context.page(checked.uri)
         if page is None:
-            self._notes.add(offset, "the link is shown without its target: no such page", found=target, do=_LINK_ADVICE)
+            message = "the link is shown without its target: the site has no such page"
+            self._notes.add(offset, message, found=target, do=_LINK_ADVICE)
         return page
 
     def _on_link_close(self, _token: Token) -> None:
@@ -186,33 +202,33 @@ class InlineRenderer:
 
     def _on_image(self, token: Token) -> None:
         target = str(token.attrGet("src") or "")
-        alt = clean(self._alt(token)).strip()
+        alt = self._alt(token).strip()
         offset = self._offset(token)
-        uri = None
-        reason = "there is no such picture in the data folder"
         try:
-            checked: Target = check_target(target)
-            if checked.external:
-                reason = "pictures come from the data folder only"
-            else:
-                uri = self._notes.context.picture(checked.uri)
+            uri = self._picture(target)
         except RefusedError as refusal:
-            reason = str(refusal)
-        if uri is None:
-            self._notes.add(offset, f"the picture is left out: {reason}", found=target, do="copy it into the data folder")
+            message = f"the picture is left out: {refusal}"
+            self._notes.add(offset, message, found=target, do="copy it into the data folder")
             self._text(alt or f"![]({target})")
             return
         if not alt:
-            self._notes.add(offset, "the picture has no description", found=target, do="say between the brackets what it shows")
+            advice = "say between the brackets what it shows"
+            self._notes.add(offset, "the picture has no description", found=target, do=advice)
         self._add(nodes.image(uri=uri, alt=alt), token)
+
+    def _picture(self, target: str) -> str:
+        checked = check_target(target)
+        if checked.external:
+            raise RefusedError("pictures come from the data folder only")
+        uri = self._notes.context.picture(checked.uri)
+        if uri is None:
+            raise RefusedError("there is no such picture in the data folder")
+        return uri
 
     def _alt(self, token: Token) -> str:
         """Return the words of a picture's description; markup in it is dropped, what is odd is reported."""
-        inner = InlineRenderer(self._notes, self._offset(token), "")
-        inner._in_link = 1  # noqa: SLF001
-        quiet = [child for child in token.children or [] if child.type not in {"link_open", "link_close", "image"}]
-        nested = [child.content for child in token.children or [] if child.type == "image"]
-        return "".join([*(node.astext() for node in inner.render(quiet)), *nested])
+        inner = InlineRenderer(self._notes, self._offset(token), "", in_link=True)
+        return "".join(node.astext() for node in inner.render(token.children or []))
 
     # --- roles
 
@@ -229,8 +245,10 @@ class InlineRenderer:
         else:
             self._text(token.content)
             self._notes.add(
-                self._offset(token), f"the role {name!r} may not be used in a record text",
-                found=token.content, do=f"the roles are {_ROLES}",
+                self._offset(token),
+                f"the role {name!r} may not be used in a record text",
+                found=token.content,
+                do=f"the roles are {_ROLES}",
             )
 
     def _abbreviation(self, content: str, token: Token) -> None:
@@ -252,9 +270,6 @@ class InlineRenderer:
             self._add(node, token)
         else:
             self._parent += node
-
-
-_LINK_ADVICE = "link to https:, http:, mailto: or a page of this site"
 
 
 def split_behind(content: str, brackets: str) -> tuple[str, str]:

@@ -7,9 +7,8 @@ reported where it stands instead of being half understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, wraps
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference, table
@@ -19,6 +18,11 @@ from markdown_it.token import Token
 
 from sphinx_rapporteur.render.text.characters import misleads
 from sphinx_rapporteur.warnings import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 
 OBJECT_ROLES = frozenset(
     {"event", "session", "person", "org", "stat", "quote", "outcome", "topic", "sdg", "indicator"}
@@ -33,33 +37,49 @@ MAX_CELLS = 100_000
 MAX_DEPTH = 18
 """Levels of quotations and lists; markdown-it drops what lies deeper than its own limit of 20."""
 
-InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
-BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
 _ROLE = re.compile(r"\{([A-Za-z][A-Za-z0-9_:.+-]{0,60})\}(`+)")
 _TAG = re.compile(
     r"<(?:/?([A-Za-z][A-Za-z0-9:-]*)(?:[\s/][^<>]{0,1000})?>"  # a whole tag
-    r"|[A-Za-z][A-Za-z0-9:-]*[\s/]+[A-Za-z-]+\s{0,9}=|!--|!\[CDATA\[|![A-Za-z]|\?[A-Za-z])"  # the start of one
+    r"|[A-Za-z][A-Za-z0-9:-]*[\s/]+[A-Za-z-]+\s{0,9}="  # the start of one
+    r"|!--|!\[CDATA\[|![A-Za-z]|\?[A-Za-z])"
 )
 _TEMPLATE = re.compile(r"\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|\{#[^{}]{0,200}#\}")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:?")
 _STRIKE = re.compile(r"~~(?=\S)[^~\n]{1,500}~~")
 _COLONS = re.compile(r":{3,}\s?\{[^{}\n]{1,100}\}")
 
-_DIRECTIVE = "a directive may not be used in a record text"
-_BARE = "put a backslash before it if it is meant as it stands"
+
+class Misuse(NamedTuple):
+    """What is said about a construct that may not be used."""
+
+    message: str
+    advice: str
+
+
+DIRECTIVE = Misuse("a directive may not be used in a record text", "write the content as ordinary Markdown")
+_TEMPLATES = Misuse("template syntax has no meaning in a record text", "write the value itself")
+_FOOTNOTES = Misuse("footnotes may not be used in a record text", "put the note into the text")
+_STRUCK = Misuse(
+    "text cannot be struck through in a record text", "leave it out or say that it was corrected"
+)
+_MISLEADING = Misuse("an invisible or direction-changing character was removed", "leave it out")
+_HTML = Misuse(
+    "HTML may not be used in a record text",
+    "write Markdown, or put a backslash before it if it is meant as it stands",
+)
 _PATTERNS = (
-    ("{", _TEMPLATE, "template syntax has no meaning in a record text", "write the value itself"),
-    ("[", _FOOTNOTE, "footnotes may not be used in a record text", "put the note into the text"),
-    ("~", _STRIKE, "text cannot be struck through in a record text", "leave it out or say that it was corrected"),
-    ("<", _TAG, "HTML may not be used in a record text", f"write Markdown, or {_BARE}"),
+    ("{", _TEMPLATE, _TEMPLATES),
+    ("[", _FOOTNOTE, _FOOTNOTES),
+    ("~", _STRIKE, _STRUCK),
+    ("<", _TAG, _HTML),
 )
 
 
 class _Parser(MarkdownIt):
     """Leaves targets as they are written: each is judged, and refused with a word, when it is rendered."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802
+    def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
@@ -70,16 +90,14 @@ class _Parser(MarkdownIt):
 
 
 def parse(text: str) -> tuple[list[Token], list[tuple[int, str, str]]]:
-    """Return the tokens of a cleaned text, and (line, message, found) of what the block rules left as typed."""
+    """Return the tokens of a cleaned text, and (line, message, found) of what was left as it was typed."""
     env: dict[str, Any] = {"left": {}, "cells": 0}
-    if len(text) > MAX_LENGTH or _is_costly(text):
-        return _plain_tokens(text), [(0, "the text is too long or too intricate; it is shown without markup", "")]
+    if len(text) > MAX_LENGTH:
+        return _plain_tokens(text), [
+            (0, f"the text is longer than {MAX_LENGTH:,} characters; its markup is shown", "")
+        ]
     tokens = _parser().parse(text, env)
     return tokens, list(env["left"])
-
-
-def _is_costly(text: str) -> bool:  # noqa: ARG001
-    return False
 
 
 def _plain_tokens(text: str) -> list[Token]:
@@ -94,14 +112,21 @@ def _plain_tokens(text: str) -> list[Token]:
     return tokens
 
 
+def directive_as_typed(fence: Token) -> str:
+    """Return a fence with its first and last line if it is a directive, otherwise nothing."""
+    if not fence.info.lstrip().startswith("{"):
+        return ""
+    end = "\n" if fence.content and not fence.content.endswith("\n") else ""
+    return f"{fence.markup}{fence.info}\n{fence.content}{end}{fence.markup}"
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = _Parser("zero")
     parser.enable(["table", "code", "fence", "blockquote", "hr", "list", "reference", "heading", "lheading"])
     parser.enable(["newline", "escape", "backticks", "emphasis", "link", "image", "autolink", "entity"])
     block, inline = parser.block.ruler, parser.inline.ruler
-    alternatives = {"alt": ["paragraph", "reference"]}
-    block.at("table", _limited_table, alternatives)
+    block.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
     block.at("reference", _reference)
     block.before("table", "rp_deep", _too_deep)
     for name, rule in (("backticks", backtick), ("emphasis", emphasis), ("link", link), ("image", image)):
@@ -110,10 +135,10 @@ def _parser() -> MarkdownIt:
     inline.at("entity", _placed(_entity))
     inline.before("backticks", "rp_role", _placed(_role))
     inline.before("backticks", "rp_colons", _placed(_colons))
-    for number, (first, pattern, message, advice) in enumerate(_PATTERNS):
+    for number, (first, pattern, misuse) in enumerate(_PATTERNS):
         # An address in angle brackets comes before a tag, which it resembles.
         before = "entity" if first == "<" else "backticks"
-        inline.before(before, f"rp_odd{number}", _placed(_odd(first, pattern, message, advice)))
+        inline.before(before, f"rp_odd{number}", _placed(_odd(first, pattern, misuse)))
     return parser
 
 
@@ -132,7 +157,7 @@ def _placed(rule: InlineRule) -> InlineRule:
     return run
 
 
-def _odd(first: str, pattern: re.Pattern[str], message: str, advice: str) -> InlineRule:
+def _odd(first: str, pattern: re.Pattern[str], misuse: Misuse) -> InlineRule:
     """Return a rule that keeps what the pattern matches as it was typed."""
 
     def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -144,14 +169,14 @@ def _odd(first: str, pattern: re.Pattern[str], message: str, advice: str) -> Inl
         if not silent:
             token = state.push("rp_odd", "", 0)
             token.content = match[0]
-            token.meta |= {"message": message, "do": advice}
+            token.meta["misuse"] = misuse
         state.pos = match.end()
         return True
 
     return run
 
 
-_colon_rule = _odd(":", _COLONS, _DIRECTIVE, "write the content as ordinary Markdown")
+_colon_rule = _odd(":", _COLONS, DIRECTIVE)
 
 
 def _entity(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -162,9 +187,7 @@ def _entity(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         for token in state.tokens[count:]:
             if token.type == "text_special" and misleads(token.content):
                 token.type, token.content = "rp_odd", ""
-                message = "an invisible or direction-changing character was removed"
-                token.meta |= {"message": message, "do": "leave it out", "found": token.markup}
-                token.meta["subtype"] = Subtype.CHARACTERS
+                token.meta |= {"misuse": _MISLEADING, "found": token.markup, "subtype": Subtype.CHARACTERS}
     return found
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
-from markdown_it.token import Token
 
-Inline = Callable[[Token], list[nodes.Node]]
-Locate = Callable[[nodes.Element, Token], None]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it.token import Token
+
+    Inline: TypeAlias = Callable[[Token], list[nodes.Node]]
+    Locate: TypeAlias = Callable[[nodes.Element, Token], None]
 
 
 def build_table(tokens: Sequence[Token], inline: Inline, locate: Locate) -> nodes.table:
@@ -19,9 +23,9 @@ def build_table(tokens: Sequence[Token], inline: Inline, locate: Locate) -> node
     head, body = (head, body) if body else ([], head)
     group = nodes.tgroup("", cols=columns)
     group += [nodes.colspec(colwidth=max(1, 100 // max(1, columns))) for _ in range(columns)]
-    for rows, part in ((head, nodes.thead()), (body, nodes.tbody())):
+    for rows, kind in ((head, nodes.thead), (body, nodes.tbody)):
         if rows:
-            part += rows
+            part = kind("", *rows)
             locate(part, tokens[0])
             group += part
     locate(group, tokens[0])

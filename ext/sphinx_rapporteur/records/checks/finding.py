@@ -1,0 +1,42 @@
+"""What all checks say a finding with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sphinx_rapporteur.records.collection import Collection
+from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
+from sphinx_rapporteur.records.model import Record
+from sphinx_rapporteur.records.origin import path_in_file
+from sphinx_rapporteur.warnings import Subtype
+
+MOST_OTHERS = 5
+"""How many other places a finding names."""
+
+
+def say(
+    catalog: Collection,
+    report: Report,
+    subtype: Subtype,
+    record: Record,
+    path: Path,
+    message: str,
+    *,
+    found: str = "",
+    expected: str = "",
+    suggestion: str = "",
+    others: Iterable[Place] = (),
+) -> None:
+    """Report a finding about a value of a record."""
+    report(
+        Finding(
+            subtype,
+            catalog.place(record, path),
+            message,
+            path=path_in_file(catalog.origin(record), path),
+            found=found,
+            expected=expected,
+            suggestion=suggestion,
+            others=tuple(others)[:MOST_OTHERS],
+        )
+    )
