@@ -14,13 +14,14 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Wire the rooms to Sphinx."""
-    # ruff: noqa: PLC0415  (imported here, so that the command needs no Sphinx)
+    # Imported here, so that the command needs no Sphinx.
     from sphinx_rapporteur import config, html
     from sphinx_rapporteur.directives import outdated
     from sphinx_rapporteur.directives.component import EmitComponents, component
     from sphinx_rapporteur.directives.forum import DIRECTIVES
-    from sphinx_rapporteur.domain import tracking
+    from sphinx_rapporteur.domain import hover, remote, remote_tracking, tracking
     from sphinx_rapporteur.domain.objects import ForumDomain
+    from sphinx_rapporteur.domain.show_remote import ShowRemote
     from sphinx_rapporteur.pages import build
     from sphinx_rapporteur.render.labels import CATALOG
 
@@ -29,22 +30,29 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locale"))
     for item in fields(config.Settings):
         default = config.Settings.default_of(item)
-        app.add_config_value(config.PREFIX + item.name, default, item.metadata["rebuild"])
+        app.add_config_value(config.PREFIX + item.name, default, item.metadata["rebuild"], types=Any)
     app.add_domain(ForumDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain(ForumDomain.name, name, directive)
     app.add_node(component)
+    app.add_node(hover.hover, html=(hover.visit_hover_html, hover.depart_hover_html))
     app.add_post_transform(EmitComponents)
+    app.add_post_transform(ShowRemote)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)
     app.connect("env-get-outdated", outdated.outdated)
     app.connect("doctree-read", tracking.note_mentions)
     app.connect("env-updated", tracking.to_write_again)
+    app.connect("builder-inited", remote.load_remotes, priority=850)
+    app.connect("doctree-read", remote_tracking.note_remote)
+    app.connect("env-get-outdated", remote_tracking.links_outdated)
+    app.connect("env-updated", remote_tracking.remote_changed)
     app.connect("missing-reference", tracking.explain_missing, priority=900)
+    app.connect("html-page-context", hover.add_assets)
     html.setup(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
@@ -20,7 +21,7 @@ from sphinx_rapporteur.directives.surroundings import (
     report_for,
     silent,
 )
-from sphinx_rapporteur.domain.objects import domain_of
+from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.records.finding import Report
@@ -43,10 +44,17 @@ class component(nodes.General, nodes.Element):  # noqa: N801  (docutils names no
 
 
 def describe(
-    env: BuildEnvironment, docname: str, name: str, options: Options, *, report: Report, location: Any = None
+    env: BuildEnvironment,
+    docname: str,
+    name: str,
+    options: Options,
+    *,
+    report: Report,
+    location: Any = None,
+    all_read: bool = False,
 ) -> tuple[p.Block, ...]:
     """Return what a component shows; our own failure is reported and costs this component alone."""
-    context = context_for(env, docname, report=report)
+    context = context_for(env, docname, report=report, all_read=all_read)
     try:
         return COMPONENTS[name](context, options)
     except Exception as error:  # noqa: BLE001  (the one place where a failure of ours is caught)
@@ -69,22 +77,20 @@ def place_component(
         if isinstance(part, p.Anchor) and part.defines is not None:
             domain.note_object(part.defines.kind, part.defines.id, docname=docname, anchor=part.id)
         elif isinstance(part, p.Image) and part.file and workspace.root is not None:
-            _note_picture(env, docname, part.file, location)
+            _note_picture(env, docname, part.file)
     domain.note_use(name, options, docname=docname, digest=p.digest(blocks))
-    node = component(name=name, options=options)
-    node.source, node.line = docname, None
-    return node
+    # Builders of one file put pages into another, whose parts have to keep their own.
+    return component(name=name, options=options, docname=docname)
 
 
-def _note_picture(env: BuildEnvironment, docname: str, name: str, location: Any) -> None:
-    workspace = workspace_of(env)
-
-    def refuse(why: str) -> None:
-        warn(Subtype.REFERENCE, f"the picture {name!r} is not shown: {why}", location=location)
-
-    uri = picture_uri(env, workspace, name, refuse)
+def _note_picture(env: BuildEnvironment, docname: str, name: str) -> None:
+    uri = picture_uri(env, name)
     if uri is not None:
         env.images.add_file(docname, uri.removeprefix("/"))
+
+
+def _home(domain: ForumDomain, target: p.Ref | p.Page) -> tuple[str, str] | None:
+    return (target.docname, "") if isinstance(target, p.Page) else domain.home(target.kind, target.id)
 
 
 class EmitComponents(SphinxPostTransform):
@@ -96,19 +102,19 @@ class EmitComponents(SphinxPostTransform):
         """Replace every component of the document."""
         env = self.env
         builder: Any = env._app.builder if hasattr(env, "_app") else env.app.builder  # noqa: SLF001
-        docname = env.docname
         as_html = isinstance(builder, StandaloneHTMLBuilder) and builder.name not in _WHOLE_TREE_BUILDERS
         for node in list(self.document.findall(component)):
-            blocks = describe(env, docname, node["name"], node["options"], report=silent)
+            docname = node["docname"]
+            blocks = describe(env, docname, node["name"], node["options"], report=silent, all_read=True)
             node.replace_self(
-                self._html(builder, docname, blocks) if as_html else self._nodes(builder, docname, blocks)
+                self._html(builder, docname, blocks) if as_html else self._nodes(builder, blocks)
             )
 
     def _html(self, builder: Any, docname: str, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
         domain = domain_of(self.env)
 
-        def locate(ref: p.Ref) -> str | None:
-            home = domain.home(ref.kind, ref.id)
+        def locate(target: p.Ref | p.Page) -> str | None:
+            home = _home(domain, target)
             if home is None:
                 return None
             fragment = f"#{home[1]}" if home[1] else ""
@@ -117,7 +123,7 @@ class EmitComponents(SphinxPostTransform):
             return str(builder.get_relative_uri(docname, home[0])) + fragment
 
         def picture(name: str) -> str | None:
-            uri = picture_uri(self.env, workspace_of(self.env), name, lambda _why: None)
+            uri = picture_uri(self.env, name)
             if uri is None or uri.removeprefix("/") not in self.env.images:
                 return None
             path = uri.removeprefix("/")
@@ -127,13 +133,20 @@ class EmitComponents(SphinxPostTransform):
         html = HtmlEmitter(locate=locate, picture=picture).all(blocks)
         return [nodes.raw("", html, format="html")] if html else []
 
-    def _nodes(self, builder: Any, docname: str, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
+    def _nodes(self, builder: Any, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
         domain = domain_of(self.env)
+        docname = self.env.docname
 
-        def reference(ref: p.Ref, children: list[nodes.Node]) -> nodes.Node | None:
-            home = domain.home(ref.kind, ref.id)
+        def reference(target: p.Ref | p.Page, children: list[nodes.Node]) -> nodes.Node | None:
+            home = _home(domain, target)
             if home is None:
                 return None
-            return make_refnode(builder, docname, home[0], home[1] or None, children)
+            try:
+                return make_refnode(builder, docname, home[0], home[1] or None, children)
+            except NoUri:  # a page that is not in this book
+                return None
 
-        return NodeEmitter(reference=reference).all(blocks)
+        found = NodeEmitter(reference=reference).all(blocks)
+        for table in (table for node in found for table in node.findall(nodes.table)):
+            self.document.set_id(table, suggested_prefix="table")  # HTML wants one for the caption
+        return found

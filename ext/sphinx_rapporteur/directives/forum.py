@@ -241,6 +241,12 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
             {"session": _SESSION, "event": o.Option("The sources of this event.", o.object_of("event"))},
         ),
         _directive(
+            "cited-in",
+            "The pages that refer to a session or to what was stated in it.",
+            {"session": _REQUIRED_SESSION},
+            required=("session",),
+        ),
+        _directive(
             "affiliations",
             "What a person was, and at which sessions.",
             {"person": o.Option("The person.", o.object_of("person"))},

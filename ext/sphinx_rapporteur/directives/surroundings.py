@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import pathlib
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,17 +11,16 @@ from sphinx.addnodes import pending_xref
 
 from sphinx_rapporteur.domain.objects import ForumDomain
 from sphinx_rapporteur.pages.build import locale_of
-from sphinx_rapporteur.pages.pictures import PictureError, find_picture
 from sphinx_rapporteur.pages.report import reporter
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
-from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
-from sphinx_rapporteur.records.lookup import explain, find
+from sphinx_rapporteur.records.finding import Finding, Path, Report
 from sphinx_rapporteur.records.model import Record
+from sphinx_rapporteur.records.pictures import PictureError, find_picture
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context
-from sphinx_rapporteur.render.text import TextContext, UniqueIds, render_text
+from sphinx_rapporteur.render.record_text import stands_on_page, text_context
+from sphinx_rapporteur.render.text import UniqueIds, render_text
 from sphinx_rapporteur.render.text_parts import blocks_of, object_node
-from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -32,25 +31,51 @@ def silent(_finding: Finding) -> None:
 
 
 def report_for(workspace: Workspace) -> Report:
-    """Return where the findings in record texts go."""
-    return reporter(workspace.root) if workspace.root else silent
+    """Return where the findings in record texts go: each is said once, on however many pages the text is."""
+    if workspace.root is None:
+        return silent
+    report = reporter(workspace.root)
+
+    def report_once(finding: Finding) -> None:
+        if finding not in workspace.said:
+            workspace.said.add(finding)
+            report(finding)
+
+    return report_once
 
 
-def context_for(env: BuildEnvironment, docname: str, *, report: Report) -> Context:
-    """Return the context in which components on a page are described."""
+def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read: bool = False) -> Context:
+    """Return the context in which components on a page are described; what refers to it once *all_read*."""
     workspace = workspace_of(env)
+    catalog = workspace.catalog
+
+    def reference(kind: str, full_id: str, title: str | None) -> nodes.Node:
+        return object_node(p.Ref(kind, full_id), title or catalog.display(kind, full_id))
 
     def read_text(record: Record, path: Path, text: str) -> tuple[p.Block, ...]:
-        context = _text_context(workspace, record, path, report=report, as_nodes=False)
+        # Of a text that stands on its own page too, all is said when that page is read.
+        to = silent if stands_on_page(path) else report
+        context = text_context(catalog, workspace.root, record, path, report=to, reference=reference)
         return blocks_of(render_text(text, context))
 
+    def cited_in(kind: str, full_id: str) -> tuple[tuple[str, str], ...]:
+        pages = workspace.cited.get((kind, full_id), ())
+        return tuple(
+            (page, env.titles[page].astext()) for page in pages if page != docname and page in env.titles
+        )
+
     return Context(
-        catalog=workspace.catalog,
+        catalog=catalog,
         locale=locale_of(env.config.language),
         docname=docname,
         home_of=workspace.plan.home,
         read_text=read_text,
+        cited_in=cited_in if all_read else _not_yet,
     )
+
+
+def _not_yet(_kind: str, _full_id: str) -> tuple[tuple[str, str], ...]:
+    return ()
 
 
 def text_nodes(
@@ -58,75 +83,41 @@ def text_nodes(
 ) -> list[nodes.Node]:
     """Return a record's text as nodes of the page that is being read."""
     workspace = workspace_of(env)
-    context = _text_context(
-        workspace, record, path, report=report_for(workspace), as_nodes=True, ids=ids, env=env
-    )
-    return render_text(text, context)
 
-
-def _text_context(
-    workspace: Workspace,
-    record: Record,
-    path: Path,
-    *,
-    report: Report,
-    as_nodes: bool,
-    ids: UniqueIds | None = None,
-    env: BuildEnvironment | None = None,
-) -> TextContext:
-    origin = workspace.catalog.origin(record)
-    place = Place(origin.file, origin.text_line(path))
-    file = str((workspace.root / origin.file) if workspace.root else origin.file)
-    event = record.full_id.partition("/")[0]
-
-    def xref(role: str, target: str, title: str | None, line: int) -> nodes.Node | None:
-        found = find(workspace.catalog, role, target, event=event)
-        if found is None:
-            why = explain(workspace.catalog, role, target)
-            report(Finding(Subtype.ROLE, Place(origin.file, line), why, path=path))
-            return None
-        if not as_nodes:
-            return object_node(p.Ref(role, found), title or workspace.catalog.display(role, found))
-        shown = title or workspace.catalog.display(role, found)
+    def reference(kind: str, full_id: str, title: str | None) -> nodes.Node:
         return pending_xref(
             "",
-            nodes.inline("", shown),
+            nodes.inline("", title or workspace.catalog.display(kind, full_id)),
             refdomain=ForumDomain.name,
-            reftype=role,
-            reftarget=found,
+            reftype=kind,
+            reftarget=full_id,
             refexplicit=title is not None,
             refwarn=True,
         )
 
-    def picture(name: str) -> str | None:
-        if env is None or workspace.root is None:
-            return None
-
-        def refuse(why: str) -> None:
-            report(Finding(Subtype.REFERENCE, place, f"the picture {name!r} is not shown: {why}", path=path))
-
-        return picture_uri(env, workspace, name, refuse)
-
-    return TextContext(
-        file=file,
-        place=place,
-        report=report,
-        xref=xref,
-        picture=picture,
-        ids=ids or UniqueIds(),
-        sections=as_nodes,
-        path=path,
+    context = text_context(
+        workspace.catalog,
+        workspace.root,
+        record,
+        path,
+        report=report_for(workspace),
+        reference=reference,
+        picture=lambda file: _uri(env, file),
+        ids=ids,
     )
+    return render_text(text, context)
 
 
-def picture_uri(
-    env: BuildEnvironment, workspace: Workspace, name: str, refuse: Callable[[str], None]
-) -> str | None:
-    """Return the address of a picture of the data folder as an image node takes it."""
-    assert workspace.root is not None  # noqa: S101  (there are no records without a data folder)
+def picture_uri(env: BuildEnvironment, name: str) -> str | None:
+    """Return the address of a picture of the data folder as image nodes take it, or nothing."""
+    root = workspace_of(env).root
+    assert root is not None  # noqa: S101  (there are no records without a data folder)
     try:
-        file = find_picture(workspace.root, name)
-    except PictureError as error:
-        refuse(str(error))
+        return _uri(env, find_picture(root, name))
+    except PictureError:
         return None
+
+
+def _uri(env: BuildEnvironment, file: pathlib.Path) -> str:
+    """Return a file's address relative to the sources."""
     return "/" + os.path.relpath(file, env.srcdir).replace(os.sep, "/")

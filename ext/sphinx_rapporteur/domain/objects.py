@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from sphinx_rapporteur.domain.roles import ForumRole
+from sphinx_rapporteur.domain.hover import with_card
+from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY, ForumRole
+from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.records.former import former_names
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
+from sphinx_rapporteur.render.attributes import AT, CITE, attributes_of, hover_card
+from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -20,8 +25,14 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_TABLES = ("objects", "mentions", "uses")
+_TABLES = ("objects", "mentions", "uses", "remote", "remote_links")
+_ROLES = {kind: (kind, CITE) for kind in ("session", "stat")}
+_HIDDEN = -1
 _SEARCH_PRIORITY = {"event": 0, "session": 1, "person": 1, "org": 1, "indicator": 1}
+
+
+Mention = tuple[str, str, str]
+"""A role, its target as written, and the event in which short names are looked up (empty for none)."""
 
 
 class ForumDomain(Domain):
@@ -30,18 +41,22 @@ class ForumDomain(Domain):
     name = "forum"
     label = "Forum"
     object_types: ClassVar[dict[str, ObjType]] = {
-        kind: ObjType(label, kind, searchprio=_SEARCH_PRIORITY.get(kind, 2))
+        kind: ObjType(label, *_ROLES.get(kind, (kind,)), searchprio=_SEARCH_PRIORITY.get(kind, 2))
         for kind, label in KIND_NAMES.items()
     }
-    roles: ClassVar[dict[str, Any]] = {kind: ForumRole(warn_dangling=True) for kind in KIND_NAMES}
+    roles: ClassVar[dict[str, Any]] = {role: ForumRole(warn_dangling=True) for role in (*KIND_NAMES, CITE)}
     initial_data: ClassVar[dict[str, Any]] = {
         "objects": {},
         "mentions": {},
         "uses": {},
         "neighbours": {},
+        "cited": {},
+        "remote": {},
+        "remote_links": {},
+        "remote_times": {},
         "digest": "",
     }
-    data_version = 1
+    data_version = 3
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:
@@ -49,8 +64,8 @@ class ForumDomain(Domain):
         return self.data["objects"]  # type: ignore[no-any-return]
 
     @property
-    def mentions(self) -> dict[str, dict[tuple[str, str], str]]:
-        """Return kind and id with the text shown, by the docname that refers to them."""
+    def mentions(self) -> dict[str, dict[Mention, str]]:
+        """Return what a page refers to with a digest of what that shows, by docname."""
         return self.data["mentions"]  # type: ignore[no-any-return]
 
     @property
@@ -67,9 +82,9 @@ class ForumDomain(Domain):
         """Remember that an object is described on a page, at an anchor."""
         self.objects.setdefault(docname, {})[kind, full_id] = anchor
 
-    def note_mention(self, kind: str, full_id: str, *, docname: str, shown: str) -> None:
-        """Remember that a page shows an object's display name."""
-        self.mentions.setdefault(docname, {})[kind, full_id] = shown
+    def note_mention(self, mention: Mention, *, docname: str, shown: str) -> None:
+        """Remember that a page refers to something, and what that shows."""
+        self.mentions.setdefault(docname, {})[mention] = shown
 
     def note_use(self, component: str, options: dict[str, str], *, docname: str, digest: str) -> None:
         """Remember what a component on a page shows."""
@@ -119,6 +134,11 @@ class ForumDomain(Domain):
         for docname, objects in self.objects.items():
             for (kind, full_id), anchor in objects.items():
                 yield self._entry(kind, full_id, docname, anchor)
+        for kind, former, full_id in former_names(self.workspace.catalog):
+            home = self.home(kind, full_id)
+            if home is not None:
+                # Hidden from the search, which shows the object under its name of today.
+                yield (former, *self._entry(kind, full_id, *home)[1:5], _HIDDEN)
 
     def _entry(
         self, kind: str, full_id: str, docname: str, anchor: str
@@ -137,10 +157,8 @@ class ForumDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Return a reference that shows the object, or nothing if there is none of that name."""
-        full_id = find(self.workspace.catalog, typ, target, event=node.get("forum:event"))
-        if full_id is None:
-            return None
-        return self.make_reference(builder, fromdocname, (typ, full_id), node, contnode)
+        found = self.find(typ, target, event=node.get(EVENT_KEY))
+        return None if found is None else self.make_reference(builder, fromdocname, found, node, contnode)
 
     def resolve_any_xref(
         self,
@@ -161,18 +179,51 @@ class ForumDomain(Domain):
                     found.append((f"forum:{kind}", reference))
         return found
 
+    def find(self, role: str, target: str, *, event: str | None) -> tuple[str, str] | None:
+        """Return kind and full id of the object that a role's target means."""
+        for kind in self.objtypes_for_role(role) or ():
+            full_id = find(self.workspace.catalog, kind, target, event=event)
+            if full_id is not None:
+                return kind, full_id
+        return None
+
     def make_reference(
-        self, builder: Builder, fromdocname: str, target: tuple[str, str], node: Element, contnode: Element
+        self,
+        builder: Builder,
+        fromdocname: str,
+        target: tuple[str, str],
+        node: Element,
+        contnode: Element,
     ) -> nodes.reference | None:
-        """Return a reference to an object that shows its display name, unless *node* has its own title."""
+        """Return a reference that shows an attribute of an object or, if it has one, its own title."""
         home = self.home(*target)
         if home is None:
             return None
+        kind = target[0]
+        attributes = self.attributes(*target)
         content = contnode
         if not node.get("refexplicit"):
-            text = self.display(*target)
-            content = nodes.inline("", text, classes=[*contnode["classes"], f"rp-ref-{target[0]}"])
-        return make_refnode(builder, fromdocname, home[0], home[1] or None, content)
+            text = self._shown(kind, target[1], attributes, node)
+            content = nodes.inline("", text, classes=[*contnode["classes"], f"rp-ref-{kind}"])
+        reference = make_refnode(builder, fromdocname, home[0], home[1] or None, content)
+        # Sphinx puts whatever it gets in the reference's place.
+        return cast("nodes.reference", with_card(reference, hover_card(kind, attributes)))
+
+    def _shown(self, kind: str, full_id: str, attributes: dict[str, str], node: Element) -> str:
+        wanted = node.get(ATTRIBUTE_KEY)
+        if wanted and wanted.startswith(AT):
+            session = find(self.workspace.catalog, "session", wanted[1:], event=node.get(EVENT_KEY))
+            wanted = AT + (session or wanted[1:])
+        if wanted and wanted not in attributes:
+            known = ", ".join(name for name in attributes if not name.startswith(AT))
+            message = f"the {KIND_NAMES[kind]} {full_id} has no attribute {wanted!r}; it has: {known}"
+            warn(Subtype.ROLE, message, location=node)
+            wanted = None
+        return attributes[wanted] if wanted else self.display(kind, full_id)
+
+    def attributes(self, kind: str, full_id: str) -> dict[str, str]:
+        """Return what a reference can show of an object."""
+        return attributes_of(self.workspace.catalog, kind, full_id)
 
 
 def domain_of(env: BuildEnvironment) -> ForumDomain:

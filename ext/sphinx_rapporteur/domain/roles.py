@@ -1,4 +1,4 @@
-"""The roles of the domain: a reference that shows the thing."""
+"""The roles of the domain: a reference that shows the thing, or the attribute of it that is asked for."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 
 from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.render.attributes import CITE, parse_target
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
+EVENT_KEY = "forum_event"
+ATTRIBUTE_KEY = "forum_attribute"
+"""What a reference carries besides its target, so that inventories know the bare target."""
+
 
 class ForumRole(XRefRole):
-    """A reference to an object of the domain, shown by its display name or an explicit title."""
+    """A reference to an object of the domain, shown by an attribute of it or by an explicit title."""
 
     innernodeclass = nodes.inline
 
@@ -27,8 +32,12 @@ class ForumRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Remember the page's event, in which short names are looked up first."""
+        """Take the attribute off the target and remember the page's event, for short names."""
         page = workspace_of(env).plan.pages.get(env.docname)
         if page is not None and page.kind in {"event", "session"}:
-            refnode["forum:event"] = page.id.partition("/")[0]
-        return title, target.strip()
+            refnode[EVENT_KEY] = page.id.partition("/")[0]
+        wanted = parse_target(target)
+        attribute = CITE if refnode["reftype"] == CITE else wanted.attribute
+        if attribute:
+            refnode[ATTRIBUTE_KEY] = attribute
+        return title, wanted.target

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
+from sphinx_rapporteur.domain.objects import ForumDomain, Mention, domain_of
+from sphinx_rapporteur.domain.remote import remote_kinds, remotes_of
+from sphinx_rapporteur.domain.roles import EVENT_KEY
+from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.neighbours import neighbours_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
-from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, find
+from sphinx_rapporteur.records.lookup import KIND_NAMES, explain
+from sphinx_rapporteur.render.attributes import CITE
+from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _NOWHERE = "nowhere"
+_ANY = "any"
 
 
 def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
@@ -27,40 +34,61 @@ def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
     domain = domain_of(app.env)
     docname = app.env.docname
     for node in doctree.findall(pending_xref):
-        for kind, full_id in _meant(domain, node):
-            domain.note_mention(kind, full_id, docname=docname, shown=_shown(domain, kind, full_id))
+        is_ours = node.get("refdomain") == ForumDomain.name
+        if not node.get("intersphinx") and (is_ours or node.get("reftype") == _ANY):
+            mention = (node["reftype"], node["reftarget"], node.get(EVENT_KEY, ""))
+            domain.note_mention(mention, docname=docname, shown=_shown(domain, mention))
 
 
-def _meant(domain: ForumDomain, node: pending_xref) -> list[tuple[str, str]]:
+def _meant(domain: ForumDomain, mention: Mention) -> list[tuple[str, str]]:
+    """Return kind and full id of what a mention means: one object, or with ``any`` what has that name."""
+    role, target, event = mention
+    if role != _ANY:
+        found = domain.find(role, target, event=event or None)
+        return [] if found is None else [found]
     catalog = domain.workspace.catalog
-    target = node["reftarget"]
-    if node.get("refdomain") == ForumDomain.name:
-        full_id = find(catalog, node["reftype"], target, event=node.get("forum:event"))
-        return [] if full_id is None else [(node["reftype"], full_id)]
-    if node.get("reftype") == "any":
-        found = [(kind, catalog.resolve(kind, target)) for kind in KIND_NAMES]
-        return [(kind, full_id) for kind, full_id in found if full_id is not None]
-    return []
+    named = [(kind, catalog.resolve(kind, target)) for kind in KIND_NAMES]
+    return [(kind, full_id) for kind, full_id in named if full_id is not None]
 
 
-def _shown(domain: ForumDomain, kind: str, full_id: str) -> str:
-    """What a reference depends on: the display name and the page that it leads to."""
-    if domain.workspace.catalog.resolve(kind, full_id) is None:
-        return _NOWHERE
-    page = domain.home(kind, full_id)
-    return f"{domain.display(kind, full_id)} {page[0] if page else _NOWHERE}"
+def _shown(domain: ForumDomain, mention: Mention) -> str:
+    """Return a digest of what a reference depends on: the object's attributes and its address."""
+    meant = _meant(domain, mention)
+    shown = [(found, domain.home(*found), domain.attributes(*found)) for found in meant]
+    return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16] if shown else _NOWHERE
 
 
 def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages that refer to something whose name or place changed (``env-updated``)."""
+    """Return the pages of which something outside them changed (``env-updated``)."""
     domain = domain_of(env)
-    stale = []
+    stale = set()
     for docname, mentions in domain.mentions.items():
-        now = {target: _shown(domain, *target) for target in mentions}
+        now = {mention: _shown(domain, mention) for mention in mentions}
         if now != mentions:
             domain.mentions[docname] = now
-            stale.append(docname)
-    return stale + _moved(domain)
+            stale.add(docname)
+    return sorted(stale | set(_moved(domain)) | set(_cited(domain)))
+
+
+def _cited(domain: ForumDomain) -> list[str]:
+    """The pages of objects that other pages began or ceased to refer to."""
+    cited: dict[tuple[str, str], set[str]] = {}
+    for docname, mentions in domain.mentions.items():
+        for mention in mentions:
+            for found in _meant(domain, mention):
+                cited.setdefault(found, set()).add(docname)
+    domain.workspace.cited = {found: tuple(sorted(pages)) for found, pages in cited.items()}
+    by_home: dict[str, list[str]] = {}
+    for found, pages in sorted(domain.workspace.cited.items()):
+        home = domain.home(*found)
+        if home is not None and is_generated(domain.env, home[0]):
+            titles = [(page, domain.env.titles[page].astext()) for page in pages if page in domain.env.titles]
+            by_home.setdefault(home[0], []).append(repr((found, titles)))
+    now = {home: "".join(lines) for home, lines in by_home.items()}
+    before = domain.data["cited"]
+    domain.data["cited"] = now
+    changed = {home for home in now.keys() | before.keys() if now.get(home) != before.get(home)}
+    return sorted(changed & domain.env.all_docs.keys())
 
 
 def _moved(domain: ForumDomain) -> list[str]:
@@ -77,7 +105,15 @@ def explain_missing(
 ) -> nodes.Node | None:
     """Say what is wrong with a reference that neither we nor an inventory know (``missing-reference``)."""
     kind = node.get("reftype", "")
-    if node.get("refdomain") != ForumDomain.name or kind not in KIND_NAMES:
+    if node.get("refdomain") != ForumDomain.name:
         return None
-    warn(Subtype.ROLE, explain(workspace_of(env).catalog, kind, node["reftarget"]), location=node)
+    if remotes_of(env).find(None, remote_kinds(env, kind), node["reftarget"]):
+        # Sphinx asks every handler, also after intersphinx found it.
+        return None
+    catalog = workspace_of(env).catalog
+    kind = "session" if kind == CITE else kind
+    if node["reftarget"] in catalog.withheld.get(kind, ()):
+        warn(Subtype.WITHHELD, f"the {KIND_NAMES[kind]} that is named here is withheld", location=node)
+        return nodes.inline("", _("withheld"))
+    warn(Subtype.ROLE, explain(catalog, kind, node["reftarget"]), location=node)
     return contnode

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.html import context, navigation
+from sphinx_rapporteur.html import cleanup, context, navigation, publish, redirects
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 STATIC = Path(__file__).parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
 STYLE = "rapporteur.css"
 
 
@@ -18,10 +20,19 @@ def _add_static_path(app: Sphinx) -> None:
     app.config.html_static_path.append(str(STATIC))
 
 
+def _add_template_path(_app: Sphinx, config: Config) -> None:
+    # A copy: the list may be the one in conf.py.
+    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+
+
 def setup(app: Sphinx) -> None:
     """Add the style sheet and what pages are given."""
+    app.connect("config-inited", _add_template_path)
     app.connect("builder-inited", _add_static_path)
     app.add_css_file(STYLE)
     # Before the themes' own handlers, which ask for the navigation.
     app.connect("html-page-context", navigation.bound_navigation, priority=400)
     app.connect("html-page-context", context.add_context, priority=450)
+    app.connect("html-collect-pages", redirects.redirect_pages)
+    app.connect("build-finished", cleanup.remove_stale_pages)
+    app.connect("build-finished", publish.write_attributes)

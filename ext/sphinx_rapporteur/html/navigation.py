@@ -63,6 +63,6 @@ def _fragment(app: Sphinx, section: str, pagename: str, options: dict[str, Any])
     base, here = builder.get_target_uri(section), builder.get_target_uri(pagename)
     for reference in tree.findall(nodes.reference):
         if reference.get("internal") and "refuri" in reference:
-            target = urljoin(base, reference["refuri"] or base)
+            target = urljoin(base, reference["refuri"])
             reference["refuri"] = relative_uri(here, target.removesuffix("#")) or "#"
     return str(builder.render_partial(tree)["fragment"])

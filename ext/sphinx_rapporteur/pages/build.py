@@ -17,6 +17,7 @@ from sphinx_rapporteur.pages.report import reporter, warn
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.read import read_folder
 from sphinx_rapporteur.warnings import Subtype
 
@@ -57,6 +58,7 @@ def load(app: Sphinx) -> None:
         with progress_message("reading records"):
             loaded = read_folder(root, limits=_limits(settings), report=report)
             catalog = build_catalog(loaded, locale=locale_of(app.config.language), report=report)
+            check_pictures(catalog, root, report=report)
         workspace = Workspace(settings, root, catalog, make_plan(catalog, settings))
     stubs = Path(app.doctreedir, STUB_FOLDER)
     project = VirtualProject(app.srcdir, app.config.source_suffix, stubs=stubs)

@@ -6,6 +6,7 @@ worker processes inherit this module's state by fork.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from weakref import WeakKeyDictionary
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
+from sphinx_rapporteur.records.finding import Finding
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -28,6 +30,10 @@ class Workspace:
     """The data folder, absolute; nothing in a project that only refers to others."""
     catalog: Catalog = field(default_factory=lambda: build_catalog((), report=lambda _finding: None))
     plan: Plan = EMPTY_PLAN
+    cited: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """The docnames that refer to an object, by kind and id; known once all pages are read."""
+    said: set[Finding] = field(default_factory=set)
+    """What was reported in record texts while pages were read."""
 
 
 _WORKSPACES: WeakKeyDictionary[BuildEnvironment, Workspace] = WeakKeyDictionary()

@@ -54,7 +54,7 @@ Display: TypeAlias = Callable[[str], str]
 RecordT = TypeVar("RecordT", bound=Record)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Catalog(Statements):
     """All records, joined. Make one with :func:`build_catalog`.
 
@@ -79,8 +79,17 @@ class Catalog(Statements):
         return Resolver(known, self.aliases, {slug: topic.label for slug, topic in self.topics.items()})
 
     def resolve(self, kind: str, name: str) -> str | None:
-        """Return the present full id for a full id, a former one or a topic's label; ``None`` if there is none."""
+        """Return the present full id for a full id, a former one or a topic's label, if there is one."""
         return self._resolver.resolve(kind, name)
+
+    def is_withheld(self, kind: str, name: str) -> bool:
+        """Whether a full id, present or former, is that of something that may not be shown."""
+        if name in self.withheld[kind]:
+            return True
+        owner, _, own = name.rpartition("/")
+        if not owner or not own:
+            return False
+        return self.is_withheld("event" if "/" not in owner else "session", owner)
 
     def candidates(self, kind: str, short: str) -> list[str]:
         """Return the full ids that a short one such as ``ws27`` may stand for, in order."""
@@ -122,11 +131,11 @@ class Catalog(Statements):
 
 
 def build_catalog(loaded: Sequence[Loaded], *, locale: str = "en", report: Report) -> Catalog:
-    """Return the catalog of all records that can be joined; report what is wrong with the rest and between them."""
+    """Return the catalog of all records that can be joined; report what is wrong in and between them."""
     shelf = link(loaded, report=report)
     # Before a byline is withheld, since the check would take it for missing.
     check_bylines(shelf, report=report)
-    withhold(shelf)
+    withhold(shelf, report=report)
     catalog = _catalog(shelf, locale)
     check(catalog, report=report)
     return catalog

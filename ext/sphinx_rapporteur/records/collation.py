@@ -1,4 +1,4 @@
-"""The order of names: the language's own where PyICU is installed, else Unicode's, with A-Z headings that fit."""
+"""The order of names: the language's own where PyICU is installed, else Unicode's; A-Z headings to match."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ _OWN_LETTERS = MappingProxyType(
     }
 )
 """By language, the letter that its own letters follow in the alphabet, and those."""
-_AFTER_HEADING = 1_000
 
 
 def sort_key(text: str, locale: str = "en") -> SortKey:
@@ -84,7 +83,8 @@ def _heading_key(heading: str, language: str) -> SortKey:
     own = _OWN_LETTERS.get(language, "")
     place = own.find(heading.casefold())
     letter = own[0] if place > 0 else heading.casefold()
-    return (_root(letter)[0], max(place, 0) * _AFTER_HEADING)
+    # Letters of one weight are still two headings.
+    return (_root(letter)[0], max(place, 0), ord(heading))
 
 
 @cache

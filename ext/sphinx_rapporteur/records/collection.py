@@ -14,7 +14,7 @@ from sphinx_rapporteur.records.naming import Aliases
 from sphinx_rapporteur.records.origin import Origin
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Collection:
     """All records with their places; each mapping is ordered by id."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -149,6 +149,13 @@ def _former_ids(shelf: Shelf, kind: str, report: Report) -> dict[str, str]:
     return former
 
 
+def _names_statements(record: Record) -> bool:
+    """Whether a record refers to figures or outcomes."""
+    return any(item.conflicts_with for item in getattr(record, "statistics", ())) or any(
+        item.follows for item in getattr(record, "outcomes", ())
+    )
+
+
 @dataclass
 class _Linker:
     """Rewrites the references of all records, one record at a time."""
@@ -164,12 +171,15 @@ class _Linker:
     def link(self) -> None:
         """Link everything but references between statements, then those, since a statement may have gone."""
         self.statements = {kind: self.shelf.statement_ids(kind) for kind in STATEMENTS}
-        self._rewrite_all(Rewriter(self._reference, self._part))
+        everything = [record for record, _origin in self.shelf.each()]
+        self._rewrite_all(Rewriter(self._reference, self._part), everything)
         self.survivors = {kind: self.shelf.statement_ids(kind) for kind in STATEMENTS}
-        self._rewrite_all(Rewriter(self._statement))
+        between = [owner for owner in self.shelf.owners() if _names_statements(owner)]
+        self._rewrite_all(Rewriter(self._statement), between)
 
-    def _rewrite_all(self, rewriter: Rewriter) -> None:
-        for record, origin in self.shelf.each():
+    def _rewrite_all(self, rewriter: Rewriter, records: Iterable[Record]) -> None:
+        for record in records:
+            origin = self.shelf.origin(record)
             self.record, self.origin, self.seen = record, origin, {}
             result = rewriter.rewrite(record, origin)
             if result[0] is not record:

@@ -126,5 +126,5 @@ def organization_words(name: str) -> tuple[str, ...]:
 
 
 def without_umlaut(word: str) -> str:
-    """Return a folded word with ae, oe, ue as the letter they may stand for: Kleinwaechter is Kleinwächter."""
+    """Return a folded word with ae, oe, ue as the umlaut they may stand for: Kleinwaechter, Kleinwächter."""
     return re.sub(r"aa|([aou])e", lambda match: match[1] or "a", word)

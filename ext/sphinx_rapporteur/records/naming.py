@@ -59,7 +59,7 @@ class Aliases:
         return found
 
     def statement(self, name: str, known: Collection[str], sessions: Collection[str]) -> str | None:
-        """Return the current full id of a figure, quotation or outcome, whose session's id may have changed."""
+        """Return the current full id of a statement, whose session's id may have changed."""
         if name in known:
             return name
         owner, _, own = name.rpartition("/")

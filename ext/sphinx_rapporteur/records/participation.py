@@ -13,7 +13,7 @@ from sphinx_rapporteur.records.model import Event, Organization, Person, Session
 from sphinx_rapporteur.records.timeline import Timeline
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Participation(Timeline):
     """People and organisations with what they took part in."""
 
@@ -69,7 +69,7 @@ class Participation(Timeline):
         return index.sessions_by_organization(self.sessions_in_order)
 
     def sessions_of_organization(self, org_id: str) -> tuple[Session, ...]:
-        """Return the sessions in which an organisation took part, was present or wrote the report, in time order."""
+        """Return the sessions an organisation took part in, was present at or reported on, in time order."""
         return self._organization_sessions.get(org_id, ())
 
     def events_of_organization(self, org_id: str) -> tuple[Event, ...]:

@@ -52,7 +52,7 @@ Value: TypeAlias = tuple[str, str]
 
 
 def programme_counts(catalog: Catalog, event_id: str, by: By) -> Counts:
-    """Return how an event's sessions, people or appearances divide; raise `QueryError` for an unknown division."""
+    """Return how an event's sessions, people or appearances divide; raise `QueryError` if nothing does."""
     if by not in get_args(By):
         raise QueryError("by", by, allowed=get_args(By))
     if event_id not in catalog.events:

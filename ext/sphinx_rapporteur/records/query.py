@@ -1,11 +1,9 @@
-"""Queries: which sessions, people and statements a component shows, and in what order."""
+"""Answer queries: which sessions, people and statements a component shows, and in what order."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.collation import sort_key
@@ -17,109 +15,44 @@ from sphinx_rapporteur.records.index import (
     appearances,
     spoke_for,
 )
-from sphinx_rapporteur.records.model import Event, Outcome, Person, Session
+from sphinx_rapporteur.records.model import Event, Outcome, Session
 from sphinx_rapporteur.records.names import NAME_WITHHELD
 from sphinx_rapporteur.records.order import by_number
+from sphinx_rapporteur.records.query_types import (
+    Listed,
+    OutcomeKind,
+    PersonQuery,
+    PersonSort,
+    QueryError,
+    SessionQuery,
+    SessionSort,
+    StatementQuery,
+    StatementSort,
+)
 
-SessionSort = Literal["time", "title", "number"]
-PersonSort = Literal["name", "sessions"]
-StatementSort = Literal["order", "value", "label", "time"]
-OutcomeKind = Literal["takeaway", "call to action", "commitment", "next step"]
+__all__ = [
+    "Listed",
+    "OutcomeKind",
+    "PersonQuery",
+    "PersonSort",
+    "QueryError",
+    "SessionQuery",
+    "SessionSort",
+    "StatementQuery",
+    "StatementSort",
+    "find_figures",
+    "find_outcomes",
+    "find_people",
+    "find_quotes",
+    "find_sessions",
+]
 
 T = TypeVar("T")
 StatedT = TypeVar("StatedT", StatedFigure, StatedQuote, StatedOutcome)
 
 
-class QueryError(ValueError):
-    """A query names something that does not exist, or a value that is not allowed."""
-
-    def __init__(
-        self,
-        option: str,
-        value: str,
-        *,
-        allowed: Sequence[str] = (),
-        suggestion: str | None = None,
-        is_withheld: bool = False,
-    ) -> None:
-        self.option = option
-        self.value = value
-        self.allowed = tuple(allowed)
-        """The values that may stand here, if they are few."""
-        self.suggestion = suggestion
-        """The id that was probably meant."""
-        self.is_withheld = is_withheld
-        """Whether there is such a record, which may not be shown."""
-        hint = f", did you mean {suggestion}?" if suggestion else ""
-        choice = f", expected one of {', '.join(self.allowed)}" if self.allowed else ""
-        super().__init__(f"{option}: there is no {value!r}{hint}{choice}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionQuery:
-    """Which sessions: those that meet every condition that is given."""
-
-    event: str | None = None
-    day: dt.date | None = None
-    track: str | None = None
-    type: str | None = None
-    tag: str | None = None
-    sdg: str | None = None
-    person: str | None = None
-    organization: str | None = None
-    role: str | None = None
-    indicator: str | None = None
-    room: str | None = None
-    ids: tuple[str, ...] = ()
-    sort: SessionSort = "time"
-    reverse: bool = False
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonQuery:
-    """Which people: those with an appearance that meets every condition that is given."""
-
-    event: str | None = None
-    session: str | None = None
-    organization: str | None = None
-    role: str | None = None
-    country: str | None = None
-    stakeholder_group: str | None = None
-    sort: PersonSort = "name"
-    reverse: bool = False
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementQuery:
-    """Which figures, quotations or outcomes: those that meet every condition that is given."""
-
-    event: str | None = None
-    session: str | None = None
-    person: str | None = None
-    organization: str | None = None
-    indicator: str | None = None
-    tag: str | None = None
-    kind: str | None = None
-    ids: tuple[str, ...] = ()
-    sort: StatementSort = "order"
-    reverse: bool = False
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Somebody with the appearances that a query found."""
-
-    person: Person | None
-    """The record, if there is one."""
-    name: str
-    appearances: tuple[PersonAppearance, ...]
-
-
 def find_sessions(catalog: Catalog, query: SessionQuery) -> tuple[Session, ...]:
-    """Return the sessions that a query asks for; raise `QueryError` if it names something that does not exist."""
+    """Return the sessions that a query asks for; raise `QueryError` if it names what does not exist."""
     _check_choice("sort", query.sort, get_args(SessionSort))
     meets = _session_conditions(catalog, query)
     found = [
@@ -181,8 +114,9 @@ def _is_among(group: Iterable[Session]) -> Callable[[Session], bool]:
 def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
     """Return the people that a query asks for, those without a record included.
 
-    People without a record are one if their names are equal; entries without a name stay apart. Appearances keep
-    their status: provisional, absent and cited ones are included. Raises `QueryError`.
+    People without a record are one if their names are equal; entries without a name stay apart. Appearances
+    keep their status: provisional, absent and cited ones are included. Without a condition, all people with
+    a record are listed. Raises `QueryError`.
     """
     _check_choice("sort", query.sort, get_args(PersonSort))
     event = _id(catalog, "event", "event", query.event)
@@ -202,6 +136,10 @@ def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
             if all(condition(one) for condition in meets)
         ),
     )
+    if not meets and event is None and session is None:
+        # Whoever only wrote a report or was quoted has a page too.
+        met = {one.person.id for one in found if one.person is not None}
+        found += tuple(Listed(one, one.name, ()) for one in catalog.people.values() if one.id not in met)
     people = sorted(found, key=lambda one: _person_key(catalog, one))
     if query.sort == "sessions":
         people.sort(key=lambda one: -len({entry.session_or_event.full_id for entry in one.appearances}))
@@ -345,7 +283,7 @@ def _in_event(catalog: Catalog, event: str | None, name: str | None) -> str | No
     if name is None or event is None or "/" in name:
         return name
     full = f"{event}/{name}"
-    return full if catalog.resolve("session", full) or full in catalog.withheld["session"] else name
+    return full if catalog.resolve("session", full) or catalog.is_withheld("session", full) else name
 
 
 def _id(catalog: Catalog, kind: str, option: str, name: str | None) -> str | None:
@@ -355,7 +293,7 @@ def _id(catalog: Catalog, kind: str, option: str, name: str | None) -> str | Non
     found = catalog.resolve(kind, name)
     if found is not None:
         return found
-    if name in catalog.withheld[kind]:
+    if catalog.is_withheld(kind, name):
         raise QueryError(option, name, is_withheld=True)
     candidates = catalog.candidates(kind, name)
     if len(candidates) == 1:

@@ -36,7 +36,7 @@ class Resolver:
     """Topics by label."""
 
     def resolve(self, kind: str, name: str) -> str | None:
-        """Return the full present id for a full id, a former one, or a topic's label; ``None`` if there is none."""
+        """Return the present full id for a full id, a former one or a topic's label, if there is one."""
         known = self.known[kind]
         if name in known:
             return name

@@ -1,4 +1,4 @@
-"""The seventeen Sustainable Development Goals: short titles and colours as the United Nations publish them."""
+"""The Sustainable Development Goals: short titles and colours as the United Nations publish them."""
 
 from __future__ import annotations
 

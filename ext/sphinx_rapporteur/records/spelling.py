@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from sphinx_rapporteur.records.model.types import territories
@@ -133,31 +136,29 @@ def _digits(word: str) -> str:
     return "".join(char for char in word if char.isdigit())
 
 
-def _start(word: str) -> str:
-    """Return the sound that a word starts with, and its next consonant's."""
-    heard = sound(re.sub(r"ph", "f", word))
-    rest = re.sub(r"[aeiouh]+", "", heard[1:])
-    rest = rest.lstrip(heard[0]) or rest
-    return heard[0] + rest[:1]
+def slips(words: Iterable[str]) -> dict[str, set[str]]:
+    """Return, for each word, itself and the others that differ from it by a slip."""
+    near = {word: {word} for word in words}
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(near, key=len):
+        blocks[sound(word[0])].append(word)
+    for block in blocks.values():
+        lengths = [len(word) for word in block]
+        for word in block:
+            window = block[bisect_left(lengths, len(word) - MOST_EDITS) : bisect_right(lengths, len(word))]
+            found = process.extract(word, window, scorer=OSA.distance, score_cutoff=MOST_EDITS, limit=None)
+            for other, _edits, _index in found:
+                if same_word(word, other) < NONE:
+                    near[word].add(other)
+                    near[other].add(word)
+    return near
 
 
-def person_keys(words: Words) -> set[tuple[str, ...]]:
-    """Return keys of which people's names that are alike share one: near-linear, where pairs would be square.
-
-    A slip in one word leaves the start of the other, so each key has one word's first sound and two of another's.
-    """
-    given, rest = words[0], words[1:]
-    keys: set[tuple[str, ...]] = {("one", _start(given))} if not rest else set()
-    for word in rest:
-        keys.add(("given", sound(given[0]), _start(word)))
-        keys.add(("surname", _start(given), sound(word[0])))
-    keys.add(("sorted", *sorted(words)))
-    return keys
-
-
-def organization_keys(words: Words) -> set[tuple[str, ...]]:
-    """Return keys of which organisations' names that are alike share one."""
-    return {("joined", "".join(words)), ("starts", *(_start(word)[:1] for word in words), str(len(words)))}
+def given_forms(given: str) -> Iterator[str]:
+    """Yield the initial and the short forms that may stand for a given name."""
+    yield given[0]
+    for end in range(SHORTEST_NICKNAME, len(given)):
+        yield given[:end]
 
 
 def is_lone(words: Sequence[str]) -> bool:

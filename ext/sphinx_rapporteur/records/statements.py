@@ -44,7 +44,7 @@ def _speaker(stated: StatedFigure | StatedQuote) -> tuple[str | None, ...]:
     return (stated.item.said_by.person,) if stated.item.said_by else ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Statements(Participation):
     """What was said in sessions and about events."""
 
@@ -155,7 +155,7 @@ class Statements(Participation):
         return sdgs_of(self.sessions_in_order)
 
     def sessions_of_sdg(self, sdg: str, *, with_targets: bool = False) -> tuple[Session, ...]:
-        """Return the sessions of a goal or target in time order; with those of the goal's targets if wanted."""
+        """Return the sessions of a goal or target in time order; those of a goal's targets too, if wanted."""
         if not with_targets or "." in sdg:
             return self.sdgs.get(sdg, ())
         return tuple(

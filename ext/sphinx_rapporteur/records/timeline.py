@@ -14,7 +14,7 @@ from sphinx_rapporteur.records.order import by_time
 from sphinx_rapporteur.records.time import ResolvedOther, SessionTime, other_times, session_time
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Timeline(Collection):
     """Records in time order."""
 

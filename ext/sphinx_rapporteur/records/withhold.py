@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.finding import Finding, Path, Report
 from sphinx_rapporteur.records.link import STATEMENTS
 from sphinx_rapporteur.records.model import (
     Affiliation,
@@ -16,6 +17,7 @@ from sphinx_rapporteur.records.model import (
     Organization,
     Organizer,
     Outcome,
+    Part,
     Person,
     Presence,
     Quote,
@@ -26,12 +28,17 @@ from sphinx_rapporteur.records.model import (
 )
 from sphinx_rapporteur.records.names import NAME_WITHHELD, fold, fold_person
 from sphinx_rapporteur.records.naming import Aliases
-from sphinx_rapporteur.records.rewrite import Rewriter
+from sphinx_rapporteur.records.origin import path_in_file
+from sphinx_rapporteur.records.rewrite import Rewriter, walk
 from sphinx_rapporteur.records.shelf import Shelf
+from sphinx_rapporteur.warnings import Subtype
 
 
-def withhold(shelf: Shelf) -> None:
-    """Remove withheld records and all that would show them; note their ids as withheld."""
+def withhold(shelf: Shelf, *, report: Report) -> None:
+    """Remove withheld records and all that would show them; note their ids as withheld.
+
+    Names in running text stay, since nobody but the writer can take them out; each such text is reported.
+    """
     rules = _Rules(shelf)
     for record, _origin in shelf.each():
         if record.withheld is not False or (isinstance(record, Session) and record.event in rules.events):
@@ -40,7 +47,47 @@ def withhold(shelf: Shelf) -> None:
         for full_id in ids & shelf.records.get(kind, {}).keys():
             shelf.drop(shelf.records[kind][full_id])
     _withhold_aliases(shelf)
-    rules.apply()
+    if shelf.withheld or any(_withholds_inside(record) for record, _origin in shelf.each()):
+        rules.apply()
+    _report_texts(shelf, frozenset(rules.names), report)
+
+
+def _report_texts(shelf: Shelf, names: frozenset[str], report: Report) -> None:
+    """Warn of texts that name somebody withheld, without saying the name."""
+    # No space after the name: a genitive may follow.
+    full_names = [f" {name}" for name in names if " " in name]
+    if not full_names:
+        return
+    for record, origin in shelf.each():
+        for part, path in walk(record):
+            for field_path, text in _texts(part, path):
+                folded = f" {fold(text)}"
+                if any(name in folded for name in full_names):
+                    report(
+                        Finding(
+                            Subtype.WITHHELD,
+                            origin.place(field_path),
+                            "the text names somebody whose record is withheld; it is shown as it is",
+                            path=path_in_file(origin, field_path),
+                            expected="a text without the name",
+                        )
+                    )
+
+
+def _texts(part: Part, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the texts that stand directly in a part, with their paths."""
+    for name, value in part:
+        if isinstance(value, str):
+            yield (*path, name), value
+        elif isinstance(value, Mapping) and name != "extra":
+            yield from (((*path, name, key), text) for key, text in value.items() if isinstance(text, str))
+
+
+def _withholds_inside(record: Record) -> bool:
+    """Whether a part of a record is withheld, though the record is not."""
+    if isinstance(record, Person):
+        return record.photo is not None and record.photo.withheld
+    return isinstance(record, Session) and any(recording.withheld for recording in record.recordings)
 
 
 def _withhold_aliases(shelf: Shelf) -> None:
@@ -90,23 +137,18 @@ class _Rules:
 
     def apply(self) -> None:
         """Rewrite all records that are left."""
-        for step in (
-            Rewriter(self._reference, self._part, drops_items=False),
-            Rewriter(self._dropped_statement),
-        ):
-            for record, origin in self.shelf.each():
-                self.record = record
-                result = step.rewrite(record, origin)
-                if result[0] is not record:
-                    self.shelf.put(*result)
+        rewriter = Rewriter(self._reference, self._part, drops_items=False)
+        for record, origin in self.shelf.each():
+            self.record = record
+            result = rewriter.rewrite(record, origin)
+            if result[0] is not record:
+                self.shelf.put(*result)
 
     def _is_gone(self, kind: str, full_id: str | None) -> bool:
         return full_id in self.shelf.withheld.get(kind, ())
 
     def _reference(self, kind: str, value: str, _path: Path) -> str | None:
         return None if self._is_gone(kind, value) else value
-
-    _dropped_statement = _reference
 
     def _part(self, part: Any, path: Path) -> Any:
         """Return what is left of a part; ``None`` if nothing."""

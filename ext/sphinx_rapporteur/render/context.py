@@ -26,6 +26,8 @@ class Context:
     home_of: Callable[[str, str], str | None]
     """Gives the docname of the page of an object, by kind and id."""
     read_text: ReadText
+    cited_in: Callable[[str, str], tuple[tuple[str, str], ...]] = lambda _kind, _id: ()
+    """Gives docname and title of the pages that refer to an object; nothing while pages are being read."""
 
     def anchor(self, owner: tuple[str, str], name: str, defines: p.Ref) -> p.Anchor | None:
         """Return an anchor if this page is the owner's own, where its parts live; elsewhere nothing."""

@@ -21,6 +21,13 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site."""
+
+    docname: str
+
+
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """A place that can be linked to; with ``defines``, the home of an object."""
 
@@ -38,10 +45,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that leads to an object or, with ``url``, to an address elsewhere."""
+    """Text that leads to an object, to a page of the site or, as text, to an address elsewhere."""
 
     children: tuple[Inline, ...]
-    to: Ref | str
+    to: Ref | Page | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinx_rapporteur.render import parts as p
 
-Locate = Callable[[p.Ref], str | None]
+Locate = Callable[[p.Ref | p.Page], str | None]
 """Gives the address of an object from the page being written, or nothing if it has no page."""
 Picture = Callable[[str], str | None]
 """Gives the address of a picture of the data folder from the page being written."""
@@ -60,12 +60,15 @@ class HtmlEmitter:
         if isinstance(part.to, str):
             return f'<a class="reference external" rel="noopener noreferrer" href="{escape(part.to)}">{inner}</a>'
         uri = self._locate(part.to)
-        return inner if uri is None else f'<a class="reference internal" href="{escape(uri)}">{inner}</a>'
+        # An empty address is the page itself.
+        return f'<a class="reference internal" href="{escape(uri)}">{inner}</a>' if uri else inner
 
     def _items(self, part: p.Items) -> str:
         tag = "ol" if part.ordered else "ul"
         items = "".join(f"<li>{self._tight(item)}</li>" for item in part.items)
-        return f"<{tag}{_class(part.role)}>{items}</{tag}>"
+        # Safari takes a list that is styled without bullets for no list, unless told.
+        styled = f' role="list"{_class("list " + part.role)}' if part.role else ""
+        return f"<{tag}{styled}>{items}</{tag}>"
 
     def _tight(self, blocks: tuple[p.Block, ...]) -> str:
         """A lone plain paragraph needs no element of its own."""
@@ -78,7 +81,7 @@ class HtmlEmitter:
             f"<div><dt>{escape(fact.label)}</dt><dd>{self._tight(fact.blocks)}</dd></div>"
             for fact in part.items
         )
-        return f"<dl{_class('facts ' + part.role)}>{items}</dl>"
+        return f"<dl{_class('facts ' + part.role, theme='simple')}>{items}</dl>"
 
     def _cards(self, part: p.Cards) -> str:
         cards = "".join(f"<li>{self._card(card, part.level)}</li>" for card in part.cards)
@@ -135,8 +138,9 @@ class HtmlEmitter:
         return f"<section{_id(part.anchor)}>{heading}{self.all(part.blocks)}</section>"
 
 
-def _class(roles: str) -> str:
-    names = " ".join(PREFIX + role for role in roles.split())
+def _class(roles: str, *, theme: str = "") -> str:
+    """Return the attribute for classes of ours, after *theme*, one that themes know."""
+    names = " ".join([*theme.split(), *(PREFIX + role for role in roles.split())])
     return f' class="{escape(names)}"' if names else ""
 
 

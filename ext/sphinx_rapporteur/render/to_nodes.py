@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.to_html import PREFIX
 
-MakeReference = Callable[[p.Ref, list[nodes.Node]], nodes.Node | None]
+MakeReference = Callable[[p.Ref | p.Page, list[nodes.Node]], nodes.Node | None]
 """Gives a reference to an object, or nothing if it has no page."""
 
 _SPANS: dict[str, type[nodes.TextElement]] = {
@@ -68,7 +68,7 @@ class NodeEmitter:
         if part.ordered:
             node["enumtype"] = "arabic"
             node["prefix"], node["suffix"] = "", "."
-        return [_classed(node, part.role)]
+        return [_classed(node, f"list {part.role}" if part.role else "")]
 
     def _facts(self, part: p.Facts) -> list[nodes.Node]:
         fields = [

@@ -39,7 +39,7 @@ def check_breakdowns(catalog: Statements, report: Report) -> None:
 
 
 def breakdown_problem(statistic: Statistic) -> tuple[str, str] | None:
-    """Return what the parts add up to and what they should, or ``None`` if that is right or cannot be said."""
+    """Return what the parts add up to and what they should, or ``None`` if they do or nothing says so."""
     breakdown = statistic.breakdown
     if breakdown is None or not breakdown.exhaustive:
         return None
@@ -109,7 +109,7 @@ def check_shares(catalog: Statements, report: Report) -> None:
 
 
 def check_conflicts(catalog: Statements, report: Report) -> None:
-    """Warn of figures for one indicator, period and region that disagree, unless a record says that they do."""
+    """Warn of figures for one indicator, period and region that disagree, unless a record says so."""
     known = declared(catalog.figures)
     groups: dict[str, list[StatedFigure]] = defaultdict(list)
     # In time order, so that the later figure is the one that is reported.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from typing import TypeAlias
 
+from sphinx_rapporteur.records.alike import Spellings, organization_pairs, people_pairs
 from sphinx_rapporteur.records.checks.finding import say
 from sphinx_rapporteur.records.finding import Path, Report
 from sphinx_rapporteur.records.model import (
@@ -18,19 +19,11 @@ from sphinx_rapporteur.records.model import (
     Record,
     Session,
 )
-from sphinx_rapporteur.records.names import NAME_WITHHELD, fold, fold_person, organization_words, person_words
-from sphinx_rapporteur.records.spelling import (
-    Words,
-    given_alike,
-    heard_alike,
-    is_lone,
-    organization_keys,
-    organizations_alike,
-    people_alike,
-    person_keys,
-)
+from sphinx_rapporteur.records.names import NAME_WITHHELD, fold
 from sphinx_rapporteur.records.statements import Statements
 from sphinx_rapporteur.warnings import Subtype
+
+Places: TypeAlias = Sequence[tuple[Record, Path]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,11 +31,8 @@ class Bearer:
     """Who bears a name: a record, or somebody or something that only sessions name."""
 
     name: str
-    spellings: tuple[Words, ...]
-    """All names as words."""
-    folded: frozenset[str]
-    """All names folded, without spaces."""
-    places: tuple[tuple[Record, Path], ...]
+    spellings: Spellings
+    places: Places
     """Where the name stands."""
     id: str | None = None
     """The record's."""
@@ -50,19 +40,16 @@ class Bearer:
     """The ids of those who are said not to be the same."""
 
 
-Pair = tuple[Bearer, Bearer]
-
-
 def check_look_alikes(catalog: Statements, report: Report) -> None:
     """Warn of people and of organisations whose names differ by spelling alone."""
-    for noun, pairs in (("person", _people(catalog)), ("organization", _organizations(catalog))):
-        for one, other in pairs:
-            if not _is_told_apart(one, other):
+    for noun, bearers, find in (
+        ("person", list(_people(catalog)), people_pairs),
+        ("organization", list(_organizations(catalog)), organization_pairs),
+    ):
+        for first, second in find([bearer.spellings for bearer in bearers]):
+            one, other = bearers[first], bearers[second]
+            if one.id not in other.others and other.id not in one.others:
                 _say(catalog, report, noun, one, other)
-
-
-def _is_told_apart(one: Bearer, other: Bearer) -> bool:
-    return one.id in other.others or other.id in one.others
 
 
 def _say(catalog: Statements, report: Report, noun: str, one: Bearer, other: Bearer) -> None:
@@ -86,51 +73,27 @@ def _say(catalog: Statements, report: Report, noun: str, one: Bearer, other: Bea
     )
 
 
-def _people(catalog: Statements) -> Iterator[Pair]:
-    bearers = [_of_record(person, person_words, fold_person) for person in catalog.people.values()]
-    bearers += _of_names(_person_names(catalog), person_words, fold_person)
-    pairs = set(_alike(bearers, person_keys, people_alike))
-    pairs |= set(_rare(bearers))
-    return iter(sorted(pairs, key=_pair_key))
+def _people(catalog: Statements) -> Iterator[Bearer]:
+    for person in catalog.people.values():
+        yield _of_record(person, Spellings.of_person((person.name, *person.also_known_as)))
+    for name, places in sorted(_person_names(catalog).items()):
+        yield Bearer(name, Spellings.of_person((name,), has_record=False), places)
 
 
-def _organizations(catalog: Statements) -> Iterator[Pair]:
-    records = list(catalog.organizations.values())
-    bearers = [_of_record(organization, organization_words, fold) for organization in records]
-    short = {fold(one.short_name) for one in records if one.short_name}
-    names = {name: places for name, places in _organization_names(catalog).items() if fold(name) not in short}
-    bearers += _of_names(names, organization_words, fold)
-    return iter(sorted(_alike(bearers, organization_keys, organizations_alike), key=_pair_key))
+def _organizations(catalog: Statements) -> Iterator[Bearer]:
+    records = catalog.organizations.values()
+    for organization in records:
+        yield _of_record(
+            organization, Spellings.of_organization((organization.name, *organization.also_known_as))
+        )
+    by_short_name = {fold(one.short_name) for one in records if one.short_name}
+    for name, places in sorted(_organization_names(catalog).items()):
+        if fold(name) not in by_short_name:
+            yield Bearer(name, Spellings.of_organization((name,), has_record=False), places)
 
 
-def _pair_key(pair: Pair) -> tuple[str, ...]:
-    return tuple(text for bearer in pair for text in (bearer.id or "", bearer.name))
-
-
-def _of_record(
-    record: Person | Organization, words: Callable[[str], Words], folded: Callable[[str], str]
-) -> Bearer:
-    names = [record.name, *record.also_known_as]
-    return Bearer(
-        record.name,
-        tuple(dict.fromkeys(map(words, names))),
-        frozenset(folded(name).replace(" ", "") for name in names),
-        ((record, ("name",)),),
-        record.id,
-        frozenset(record.not_same_as),
-    )
-
-
-def _of_names(
-    names: Mapping[str, list[tuple[Record, Path]]],
-    words: Callable[[str], Words],
-    folded: Callable[[str], str],
-) -> list[Bearer]:
-    return [
-        Bearer(name, (words(name),), frozenset({folded(name).replace(" ", "")}), tuple(places))
-        for name, places in sorted(names.items())
-        if words(name)
-    ]
+def _of_record(record: Person | Organization, spellings: Spellings) -> Bearer:
+    return Bearer(record.name, spellings, ((record, ("name",)),), record.id, frozenset(record.not_same_as))
 
 
 def _person_names(catalog: Statements) -> dict[str, list[tuple[Record, Path]]]:
@@ -162,52 +125,3 @@ def _organization_names(catalog: Statements) -> dict[str, list[tuple[Record, Pat
                     path = ("people", index, "affiliations", number, "name")
                     names[affiliation.name].append((owner, path))
     return names
-
-
-def _alike(
-    bearers: Iterable[Bearer],
-    keys: Callable[[Words], set[tuple[str, ...]]],
-    alike: Callable[[Words, Words], bool],
-) -> Iterator[Pair]:
-    """Yield the pairs that share a key and have two names that are alike."""
-    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    ordered = list(bearers)
-    for position, bearer in enumerate(ordered):
-        own: set[tuple[str, ...]] = {("folded", folded) for folded in bearer.folded}
-        for words in bearer.spellings:
-            own |= keys(words)
-        for key in own:
-            groups[key].append(position)
-    seen: set[tuple[int, int]] = set()
-    for key, group in groups.items():
-        for pair in combinations(group, 2):
-            if pair in seen:
-                continue
-            one, other = ordered[pair[0]], ordered[pair[1]]
-            if key[0] in {"folded", "sorted"} or any(
-                alike(mine, theirs) for mine in one.spellings for theirs in other.spellings
-            ):
-                seen.add(pair)
-                yield one, other
-
-
-def _rare(bearers: Iterable[Bearer]) -> Iterator[Pair]:
-    """Yield pairs that only the rarity of a given name speaks for: one alone, or surnames that sound alike."""
-    by_given: dict[str, list[Bearer]] = defaultdict(list)
-    lone: list[Bearer] = []
-    for bearer in bearers:
-        words = bearer.spellings[0]
-        if is_lone(words):
-            lone.append(bearer)
-        elif len(words) > 1:
-            by_given[words[0]].append(bearer)
-    for group in by_given.values():
-        if len(group) == 2 and heard_alike(group[0].spellings[0], group[1].spellings[0]):  # noqa: PLR2004
-            yield group[0], group[1]
-    for bearer in lone:
-        given = bearer.spellings[0][0]
-        full = by_given.get(given, [])
-        if not full and bearer.id is not None:
-            full = [one for name, group in by_given.items() if given_alike(given, name) for one in group]
-        if len(full) == 1 and full[0].id is not None:
-            yield (full[0], bearer) if bearer.id is None else (bearer, full[0])

@@ -130,7 +130,9 @@ class Appearance(Part):
     name: Plain | None = Field(default=None, description="Somebody without a record.")
     role: Plain = Field(
         default="speaker",
-        description="chair, moderator, online moderator, speaker, panellist, discussant, rapporteur, organizer, host, or another.",
+        description="chair, moderator, online moderator, speaker, panellist, discussant, "
+        "rapporteur, organizer, "
+        "host, or another.",
     )
     affiliations: tuple[Affiliation, ...] = Field(default=(), description="What they were at that session.")
     status: Status = Field(default="confirmed", description="Whether they are known to have been there.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sphinx_rapporteur.records.model.base import Appearance, Part, Record, Source
 from sphinx_rapporteur.records.model.statements import Statistic
@@ -55,6 +55,12 @@ class Organizer(Part):
     name: Plain | None = Field(default=None, description="An organisation without a record.")
     role: Plain | None = Field(default=None, description="convenor, host, organizer.")
 
+    @model_validator(mode="after")
+    def _needs_one(self) -> Self:
+        if self.organization is None and self.name is None:
+            raise ValueError("an organization with a record, or the name of one without")
+        return self
+
 
 class Attendance(Part):
     """How many took part."""
@@ -98,7 +104,8 @@ class Event(Record):
     tracks: tuple[Track, ...] = Field(default=(), description="The tracks.")
     report_profile: Plain | tuple[ReportSection, ...] = Field(
         default="free",
-        description="The sections of its reports: `free`, `just-in-time`, `igf`, or a list of `id` and `title`.",
+        description="The sections of its reports: `free`, `just-in-time`, `igf`, or a list of `id` "
+        "and `title`.",
     )
     organizers: tuple[Organizer, ...] = Field(default=(), description="Who convened, hosted, organised it.")
     languages: tuple[Language, ...] = Field(default=(), description="The languages spoken.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -43,6 +43,12 @@ class Presence(Part):
     name: Plain | None = Field(default=None, description="An organisation without a record.")
     note: Plain | None = Field(default=None, description="In what capacity.")
 
+    @model_validator(mode="after")
+    def _needs_one(self) -> Self:
+        if self.organization is None and self.name is None:
+            raise ValueError("an organization with a record, or the name of one without")
+        return self
+
 
 class Resource(Part):
     """Something that the session presented or rests on."""
@@ -66,9 +72,17 @@ class Recording(Part):
 class Byline(Part):
     """Who wrote the report."""
 
+    whole: ClassVar[bool] = True
+
     person: PersonId | None = Field(default=None, description="A person with a record.")
     name: Plain | None = Field(default=None, description="Somebody without a record.")
     organization: OrganizationId | None = Field(default=None, description="For which organisation.")
+
+    @model_validator(mode="after")
+    def _needs_one(self) -> Self:
+        if self.person is None and self.name is None and self.organization is None:
+            raise ValueError("a person with a record, the name of somebody without, or an organization")
+        return self
 
 
 class Correction(Part):

@@ -33,8 +33,8 @@ class RefersTo:
     """Marks a field that names a record or a part of one; the catalog checks that it exists."""
 
     kind: str
-    """``people``, ``organizations``, ``indicators``, ``events``, ``sessions``, ``statistics``, ``rooms``, ``tracks``
-    or ``outcomes``."""
+    """``people``, ``organizations``, ``indicators``, ``events``, ``sessions``, ``statistics``, ``rooms``,
+    ``tracks`` or ``outcomes``."""
 
 
 def _check_id(text: str) -> str:
@@ -60,6 +60,7 @@ def _check_url(text: str) -> str:
     try:
         parts = urlsplit(text)
         host = parts.hostname
+        _ = parts.port  # raises if it is no number
     except ValueError:
         host = None
         parts = None
@@ -78,12 +79,12 @@ def parse_moment(text: object) -> object:
     if not isinstance(text, str):
         return text
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return dt.date.fromisoformat(text)
-        if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", text):
+        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}", text):
             return dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"a date that exists ({error})") from None
+    except ValueError:
+        raise ValueError("a date that exists, or a date and time that do, in ISO 8601") from None
     raise ValueError("a date (2016-12-06) or a date and time (2016-12-06T13:00), ISO 8601")
 
 
@@ -97,7 +98,7 @@ def _parse_date(text: object) -> object:
 def _parse_offset(text: object) -> object:
     if not isinstance(text, str):
         return text
-    match = re.fullmatch(r"([+-]?)(\d{1,2}):(\d{2})", text)
+    match = re.fullmatch(r"([+-]?)([0-9]{1,2}):([0-5][0-9])", text)
     if not match:
         raise ValueError("hours and minutes with a sign, such as +01:00")
     sign, hours, minutes = match.groups()
@@ -106,10 +107,10 @@ def _parse_offset(text: object) -> object:
 
 
 def _parse_clock(text: object) -> object:
-    """Hours, minutes and seconds into a recording, or a length: 00:12:31, 12:31, 90."""
+    """Hours, minutes and seconds into a recording, or a length: 00:12:31, 12:31."""
     if not isinstance(text, str):
         return text
-    match = re.fullmatch(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})", text)
+    match = re.fullmatch(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-5][0-9])", text)
     if not match:
         raise ValueError("hours, minutes and seconds, such as 00:12:31")
     hours, minutes, seconds = (int(group or 0) for group in match.groups())
@@ -128,7 +129,7 @@ def _parse_flag(text: object) -> object:
 
 
 def _parse_number(text: object) -> object:
-    if isinstance(text, str) and not re.fullmatch(r"\d{1,9}", text):
+    if isinstance(text, str) and not re.fullmatch(r"[0-9]{1,9}", text):
         raise ValueError("a whole number")
     return text
 
@@ -162,15 +163,15 @@ def _check_country(text: str) -> str:
 
 
 def _check_sdg(text: str) -> str:
-    match = re.fullmatch(r"(\d{1,2})(?:\.(\d{1,2}|[a-d]))?", text)
-    if not match or not 1 <= int(match[1]) <= 17:  # noqa: PLR2004
+    match = re.fullmatch(r"([1-9][0-9]?)(?:\.([1-9][0-9]?|[a-d]))?", text)
+    if not match or int(match[1]) > 17:  # noqa: PLR2004
         raise ValueError("a Sustainable Development Goal from 1 to 17, or a target such as 16.2")
     return text
 
 
 def _check_orcid(text: str) -> str:
     bare = text.removeprefix("https://orcid.org/")
-    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", bare):
+    if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", bare):
         raise ValueError("an ORCID iD, such as 0000-0002-1825-0097")
     total = 0
     digits = bare.replace("-", "")
@@ -183,7 +184,7 @@ def _check_orcid(text: str) -> str:
 
 def _check_ror(text: str) -> str:
     bare = text.removeprefix("https://ror.org/")
-    if not re.fullmatch(r"0[a-hj-km-np-tv-z0-9]{6}\d{2}", bare):
+    if not re.fullmatch(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}", bare):
         raise ValueError("a ROR id, such as https://ror.org/02mhbdp94")
     return bare
 
@@ -201,7 +202,7 @@ def _check_colour(text: str) -> str:
 
 
 def _check_photo(text: str) -> str:
-    if text.startswith("/") or "\\" in text or ":" in text or ".." in text.split("/"):
+    if not text.strip() or text.startswith("/") or "\\" in text or ":" in text or ".." in text.split("/"):
         raise ValueError("the path of a picture inside the data folder")
     return text
 

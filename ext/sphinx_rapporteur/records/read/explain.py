@@ -18,7 +18,6 @@ from sphinx_rapporteur.records.read.schema import hides, keys_of, part_at, small
 from sphinx_rapporteur.warnings import Subtype
 
 _NEAR = 65
-_NEAR_WITHHELD = 75
 _SHAPES = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -168,10 +167,9 @@ def _unknown_key(path: Path, model: type[Part]) -> Issue:
     names = list(keys_of(part)) if part else []
     key = str(path[-1])
     near = nearest(key, names)
-    hidden = hides(path) or fuzz.ratio(key.casefold(), "withheld") >= _NEAR_WITHHELD
     return Issue(
         path=path,
-        target=() if hidden else smallest_part(model, path),
+        target=() if hides(path) else smallest_part(model, path),
         subtype=Subtype.UNKNOWN_KEY,
         message="a key that the data format does not have here",
         found=shorten(key),

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from sphinx_rapporteur.records.finding import Finding, Place, Report
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import KINDS, Record
+from sphinx_rapporteur.records.model.types import ID_PATTERN
 from sphinx_rapporteur.records.read.explain import did_you_mean, nearest
 from sphinx_rapporteur.records.read.files import Entry, decode, read_bytes, scan
 from sphinx_rapporteur.records.read.json_text import parse_json
@@ -148,6 +149,10 @@ class FolderReader:
         name = ("event", "id") if draft.model.kind == "sessions" else ("id",)
         full_id = "/".join(str(draft.value.get(key)) for key in name)
         record = draft.settle()
+        if not isinstance(draft.value.get("id"), str) or not all(
+            map(ID_PATTERN.fullmatch, full_id.split("/"))
+        ):
+            return
         key = (draft.model.kind, full_id)
         place = draft.origin.place(("id",))
         first = self._first.setdefault(key, place)

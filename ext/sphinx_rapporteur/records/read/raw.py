@@ -12,6 +12,8 @@ from sphinx_rapporteur.warnings import Subtype
 WITHHELD = "withheld"
 """The one key that is never dropped silently: a slip must not publish what was to be hidden."""
 
+MERGE_KEY = "<<"
+
 
 class MapLines(NamedTuple):
     """The lines of a mapping."""

@@ -37,10 +37,13 @@ class Draft:
     is_lost: bool = False
     """Whether the record has to be left out, whatever else is found."""
 
+    is_over: bool = False
+    """Whether nothing more can be found out about it, since a required value is missing."""
+
     def settle(self) -> Record | None:
         """Return the record with all its wrong parts left out, or ``None`` if it cannot be kept."""
         self._check_id()
-        while True:
+        while not self.is_over:
             try:
                 record = self.model.model_validate(self.value)
             except ValidationError as error:
@@ -50,7 +53,8 @@ class Draft:
                 if not issues:
                     return None if self.is_lost else record
             if not self._apply(issues):
-                return None
+                break
+        return None
 
     def inspect(self, limits: Limits) -> None:
         """Remove invisible characters, and what the parser could not read."""
@@ -62,40 +66,32 @@ class Draft:
         targets = []
         for path, flaw in inspection.flaws:
             targets += self._flaw(path, flaw)
-        leave_out(self.value, self.origin.lines, targets)
+        leave_out(self.value, self.origin.lines, [target for target in targets if target])
 
     def _flaw(self, path: Path, flaw: Flaw) -> list[Path]:
-        target = smallest_part(self.model, path)
+        """Report what the parser could not read; return what has to be left out."""
+        target = () if hides(path) else smallest_part(self.model, path)
         in_list = any(isinstance(step, int) for step in path)
-        keeps_first = flaw.subtype is Subtype.DUPLICATE_KEY and not in_list
-        others = (Place(self.origin.file, flaw.other),) if flaw.other else ()
-        line = flaw.line or self.origin.place(path).line
+        is_second = flaw.subtype is Subtype.DUPLICATE_KEY
+        keeps_first = is_second and not in_list and not hides(path)
         left_out = "only the first is used" if keeps_first else _consequence(target)
         self.report(
             Finding(
                 subtype=flaw.subtype,
-                place=Place(self.origin.file, line),
+                place=Place(self.origin.file, flaw.line or self.origin.place(path).line),
                 message=f"{flaw.message}; {left_out}",
                 path=in_file(self.origin.lines, path),
                 found=flaw.found,
                 expected=flaw.expected,
                 suggestion=flaw.suggestion,
-                others=others,
+                others=(Place(self.origin.file, flaw.other),) if flaw.other else (),
             )
         )
-        if hides(path) or not target:
-            self.is_lost = True
-        elif not keeps_first:
-            return [target]
-        self._restore(path, flaw)
-        return []
-
-    def _restore(self, path: Path, flaw: Flaw) -> None:
-        here: Raw = self.value
-        for step in path[:-1]:
-            here = here[step]  # type: ignore[index]
-        if isinstance(here, dict | list):
-            here[path[-1]] = flaw.instead  # type: ignore[index]
+        if keeps_first:
+            return [path] if flaw.instead is None else []
+        self.is_lost |= not target
+        self.is_over |= not target and not hides(path)
+        return [target or path]
 
     def _apply(self, issues: list[Issue]) -> bool:
         """Report the issues and leave their parts out; return whether to go on."""

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args, get_origin
 
+from rapidfuzz import fuzz
+
 from sphinx_rapporteur.records.finding import Path
 from sphinx_rapporteur.records.model import Part
-from sphinx_rapporteur.records.read.raw import WITHHELD
+from sphinx_rapporteur.records.read.raw import MERGE_KEY, WITHHELD
+
+_NEAR_WITHHELD = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,9 @@ def _mappings(model: type[Part], path: Path) -> list[tuple[Path, type[Part]]]:
     return found
 
 
-def hides(path: Path, nearest: str = "") -> bool:
-    """Return whether a value was to withhold something."""
-    return bool(path) and (path[-1] == WITHHELD or nearest == WITHHELD)
+def hides(path: Path) -> bool:
+    """Return whether a wrong value may have been meant to withhold something, however its key is spelled."""
+    if not path or not isinstance(path[-1], str):
+        return False
+    # A merge key might bring it in from elsewhere.
+    return path[-1] == MERGE_KEY or fuzz.ratio(path[-1].casefold(), WITHHELD) >= _NEAR_WITHHELD

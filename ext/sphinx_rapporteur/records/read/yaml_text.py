@@ -15,6 +15,7 @@ from yaml.scanner import Scanner
 
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.read.raw import (
+    MERGE_KEY,
     WITHHELD,
     Document,
     Flaw,
@@ -186,7 +187,7 @@ class _Builder:
                 )
             key = sys.intern(key_node.value)
             value, lines = build(item)
-            if key == "<<":
+            if key == MERGE_KEY:
                 message = "merge keys are not part of the format"
                 value = self._flaw(key_line, message, suggestion="write the values out")[0]
             if key in keys:

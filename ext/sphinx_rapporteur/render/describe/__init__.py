@@ -26,6 +26,7 @@ COMPONENTS: Mapping[str, Describe] = {
     "programme-statistics": programme.describe,
     "resources": provenance.resources,
     "provenance": provenance.describe,
+    "cited-in": provenance.cited,
     "affiliations": people.affiliations,
     "event-people": people.of_event,
     "organizations": indexes.organizations,

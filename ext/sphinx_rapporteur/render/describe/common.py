@@ -179,3 +179,9 @@ def status_badge(status: str) -> tuple[p.Inline, ...]:
         "cited": _("cited: spoken about, not present"),
     }.get(status, status)
     return (p.Span(f"badge status-{status}", (meaning,)),)
+
+
+def cited_in(context: Context, kind: str, full_id: str) -> tuple[p.Inline, ...]:
+    """Return links to the pages that refer to an object."""
+    pages = context.cited_in(kind, full_id)
+    return join(((p.Link((title,), p.Page(docname)),) for docname, title in pages), ", ")

@@ -12,7 +12,7 @@ from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
-from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.common import cited_in, join, muted, para
 from sphinx_rapporteur.render.describe.options import query
 from sphinx_rapporteur.render.labels import _
 
@@ -135,6 +135,8 @@ def _remarks(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
         )
         remarks.append(para(muted(_("Indicator:"), " "), link, role="aside"))
     remarks += [_conflict(context, other) for other in context.catalog.conflicts_of(item.full_id)]
+    if cited := cited_in(context, "stat", item.full_id):
+        remarks.append(para(muted(_("Cited in:"), " "), *cited, role="aside"))
     if stat.note:
         remarks.append(p.Group(context.read_text(item.owner, (*path_of(item), "note"), stat.note), "note"))
     return tuple(remarks)

@@ -100,3 +100,25 @@ def resources(context: Context, options: Options) -> tuple[p.Block, ...]:
         aside += [language_name(item.language, context.locale)] if item.language else []
         items.append((para(title, *((muted(f" ({', '.join(aside)})"),) if aside else ())),))
     return (p.Items(tuple(items), "resources"),)
+
+
+def cited(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return the pages that refer to a session or to what was stated in it; nothing if there are none."""
+    session = context.catalog.sessions[options["session"]]
+    targets = [("session", session.full_id)]
+    targets += [("stat", f"{session.full_id}/{item.id}") for item in session.statistics]
+    targets += [("quote", f"{session.full_id}/{item.id}") for item in session.quotes]
+    targets += [("outcome", f"{session.full_id}/{item.id}") for item in session.outcomes]
+    pages: dict[tuple[str, str], list[str]] = {}
+    for kind, full_id in targets:
+        for page in context.cited_in(kind, full_id):
+            what = pages.setdefault(page, [])
+            if kind != "session":
+                what.append(context.catalog.display(kind, full_id))
+    if not pages:
+        return ()
+    items = tuple(
+        (para(p.Link((title,), p.Page(docname)), *((muted(f" ({'; '.join(what)})"),) if what else ())),)
+        for (docname, title), what in sorted(pages.items(), key=lambda item: item[0][1])
+    )
+    return (p.Section((_("Cited in"),), (p.Items(items, "cited"),), p.Anchor("cited-in")),)

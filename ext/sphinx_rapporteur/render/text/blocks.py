@@ -149,7 +149,7 @@ class _BlockRenderer:
             self._add(nodes.transition(), tokens[at])
         else:
             message = "a line across the page is left out here"
-            self._notes.add(_first_line(tokens[at]), message, found=tokens[at].markup, do="remove it")
+            self._notes.add(_first_line(tokens[at]), message, do="remove it")
         return at + 1
 
     # --- code

@@ -65,7 +65,7 @@ class TextContext:
     Returns an empty element, to which the label is added, or None for a page that does not exist."""
     picture: Callable[[str], str | None] = _no_picture
     """Takes a path that was checked like a page's.
-    Returns the ``uri`` of the image node, or None to refuse."""
+    Returns the ``uri`` of the image node, or None to refuse; a ``RefusedError`` says why."""
     ids: Callable[[str], str] = field(default_factory=UniqueIds)
     """Takes the id wanted for a section and returns one that is unique in the document."""
     sections: bool = True

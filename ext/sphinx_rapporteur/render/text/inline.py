@@ -244,9 +244,10 @@ class InlineRenderer:
             self._object(role, content, token)
         else:
             self._text(token.content)
+            known = name in plain or name == "abbr" or (domain == "forum" and role in OBJECT_ROLES)
             self._notes.add(
                 self._offset(token),
-                f"the role {name!r} may not be used in a record text",
+                f"the role {name!r} {'has no content' if known else 'may not be used in a record text'}",
                 found=token.content,
                 do=f"the roles are {_ROLES}",
             )

@@ -32,8 +32,11 @@ OBJECT_ROLES = frozenset(
 MAX_LENGTH = 200_000
 MAX_COLUMNS = 50
 MAX_ROWS = 2_000
-MAX_CELLS = 100_000
+MAX_CELLS = 20_000
 """Of all tables in one text: two characters can make a row of empty cells."""
+MAX_DEFINITIONS = 500
+MAX_EMPHASES = 2_000
+"""Asterisks and underscores in one paragraph: pairing them takes markdown-it-py 3 quadratic time."""
 MAX_DEPTH = 18
 """Levels of quotations and lists; markdown-it drops what lies deeper than its own limit of 20."""
 
@@ -45,6 +48,11 @@ _TAG = re.compile(
     r"|!--|!\[CDATA\[|![A-Za-z]|\?[A-Za-z])"
 )
 _TEMPLATE = re.compile(r"\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|\{#[^{}]{0,200}#\}")
+# "[Moderator]: Yes." is a line of a transcript: what does not look like an address defines nothing.
+_DEFINITION = re.compile(
+    r"\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]{0,9}"
+    r"(?:<|[A-Za-z][A-Za-z0-9+.-]{0,30}:|[#/]|\.{1,2}/|\S{1,500}\.(?:md|png|jpe?g|gif|svg|webp)\b)"
+)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:?")
 _STRIKE = re.compile(r"~~(?=\S)[^~\n]{1,500}~~")
 _COLONS = re.compile(r":{3,}\s?\{[^{}\n]{1,100}\}")
@@ -63,6 +71,7 @@ _FOOTNOTES = Misuse("footnotes may not be used in a record text", "put the note 
 _STRUCK = Misuse(
     "text cannot be struck through in a record text", "leave it out or say that it was corrected"
 )
+_CROWDED = Misuse("the paragraph has too many * or _; the rest is shown as typed", "split it")
 _MISLEADING = Misuse("an invisible or direction-changing character was removed", "leave it out")
 _HTML = Misuse(
     "HTML may not be used in a record text",
@@ -91,7 +100,7 @@ class _Parser(MarkdownIt):
 
 def parse(text: str) -> tuple[list[Token], list[tuple[int, str, str]]]:
     """Return the tokens of a cleaned text, and (line, message, found) of what was left as it was typed."""
-    env: dict[str, Any] = {"left": {}, "cells": 0}
+    env: dict[str, Any] = {"left": {}, "cells": 0, "definitions": 0, "crowded": None}
     if len(text) > MAX_LENGTH:
         return _plain_tokens(text), [
             (0, f"the text is longer than {MAX_LENGTH:,} characters; its markup is shown", "")
@@ -129,7 +138,7 @@ def _parser() -> MarkdownIt:
     block.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
     block.at("reference", _reference)
     block.before("table", "rp_deep", _too_deep)
-    for name, rule in (("backticks", backtick), ("emphasis", emphasis), ("link", link), ("image", image)):
+    for name, rule in (("backticks", backtick), ("emphasis", _emphasis), ("link", link), ("image", image)):
         inline.at(name, _placed(rule))
     inline.at("autolink", _placed(autolink))
     inline.at("entity", _placed(_entity))
@@ -179,6 +188,19 @@ def _odd(first: str, pattern: re.Pattern[str], misuse: Misuse) -> InlineRule:
 _colon_rule = _odd(":", _COLONS, DIRECTIVE)
 
 
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    if len(state.delimiters) < MAX_EMPHASES or state.src[state.pos] not in "*_":
+        return emphasis(state, silent)
+    if silent or state.env["crowded"] is state.src:
+        return False
+    state.env["crowded"] = state.src
+    token = state.push("rp_odd", "", 0)
+    token.content = state.src[state.pos]
+    token.meta["misuse"] = _CROWDED
+    state.pos += 1
+    return True
+
+
 def _entity(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Keep characters out that the text itself is cleaned of: they can be written as entities."""
     count = len(state.tokens)
@@ -220,9 +242,18 @@ def _role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Leave footnotes to the paragraph: as definitions of link targets their text would vanish."""
+    """Read the definition of a link target; other text in that form would vanish from the page."""
     first = state.bMarks[start] + state.tShift[start]
-    return not state.src.startswith("[^", first) and reference(state, start, end, silent)
+    if not _DEFINITION.match(state.src, first, state.eMarks[start]):
+        return False
+    # markdown-it-py 3 reads the rest of the paragraph anew for each.
+    state.env["definitions"] += 1
+    if state.env["definitions"] > MAX_DEFINITIONS:
+        message = f"there are more than {MAX_DEFINITIONS} link definitions; the rest is shown as typed"
+        if state.env["definitions"] == MAX_DEFINITIONS + 1:
+            state.env["left"][start, message, ""] = True
+        return False
+    return reference(state, start, end, silent)
 
 
 def _limited_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

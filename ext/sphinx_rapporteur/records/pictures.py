@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.finding import Finding, Report
+from sphinx_rapporteur.warnings import Subtype
+
 _SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": {".png"},
     b"\xff\xd8\xff": {".jpg", ".jpeg"},
@@ -39,3 +43,16 @@ def find_picture(root: Path, path: str) -> Path:
     if file.suffix.lower() not in suffixes:
         raise PictureError("its content is not that of a PNG, JPEG, GIF or WebP picture of its name")
     return file
+
+
+def check_pictures(catalog: Catalog, root: Path, *, report: Report) -> None:
+    """Report the photos of people that cannot be shown; *root* is the data folder."""
+    path = ("photo", "file")
+    for person in catalog.people.values():
+        if person.photo is None or person.photo.withheld:
+            continue
+        try:
+            find_picture(root, person.photo.file)
+        except PictureError as error:
+            message = f"the picture {person.photo.file!r} is not shown: {error}"
+            report(Finding(Subtype.REFERENCE, catalog.place(person, path), message, path=path))

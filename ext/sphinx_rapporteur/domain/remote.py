@@ -1,0 +1,201 @@
+"""Objects of other projects: what their inventories and the file beside them say, and who shows it here.
+
+Nothing remote is trusted: values are text, cut to a length, and a file that is not what it should be
+is as good as none. Without the file references still show the inventory's display name.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sphinx.util import logging, requests
+
+from sphinx_rapporteur.records.lookup import KIND_NAMES
+from sphinx_rapporteur.render.text.characters import clean
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+FILENAME = "rapporteur.json"
+"""Beside ``objects.inv``."""
+FORMAT_VERSION = 1
+_CACHE_FOLDER = "rapporteur-remote"
+_MAX_BYTES = 50_000_000
+_MAX_VALUE = 1_000
+
+Attributes = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteObject:
+    """An object of another project, as its inventory lists it."""
+
+    kind: str
+    name: str
+    uri: str
+    display: str
+    attributes: Attributes
+
+    def digest(self) -> str:
+        """Return a digest of all that a reference to it can show."""
+        shown = (self.kind, self.uri, self.display, sorted(self.attributes.items()))
+        return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass
+class Remotes:
+    """The other projects that have objects of the domain, by their name in ``intersphinx_mapping``."""
+
+    inventories: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    attributes: Mapping[str, Mapping[str, Mapping[str, Attributes]]] = field(default_factory=dict)
+    _by_uri: dict[str, RemoteObject] | None = None
+
+    def find(self, project: str | None, kinds: tuple[str, ...], target: str) -> RemoteObject | None:
+        """Return the object of that name in one project or, without one, in any."""
+        names = [project] if project is not None else list(self.inventories)
+        for name in names:
+            for kind in kinds:
+                item = self.inventories.get(name, {}).get(f"forum:{kind}", {}).get(target)
+                if item is not None:
+                    return self._object(name, kind, target, item)
+        return None
+
+    def by_uri(self, uri: str) -> RemoteObject | None:
+        """Return the object at an address."""
+        if self._by_uri is None:
+            self._by_uri = {found.uri: found for found in self._all()}
+        return self._by_uri.get(uri)
+
+    def _all(self) -> Iterator[RemoteObject]:
+        for project, inventory in self.inventories.items():
+            for kind in KIND_NAMES:
+                for name, item in inventory.get(f"forum:{kind}", {}).items():
+                    yield self._object(project, kind, name, item)
+
+    def _object(self, project: str, kind: str, name: str, item: Any) -> RemoteObject:
+        uri, display = _entry(item)
+        attributes = self.attributes.get(project, {}).get(kind, {}).get(name, {})
+        return RemoteObject(kind, name, uri, display, attributes)
+
+
+def _entry(item: Any) -> tuple[str, str]:
+    """Return address and display name of an inventory entry: a class since Sphinx 8.2, a tuple before."""
+    if hasattr(item, "display_name"):
+        return item.uri, item.display_name
+    return item[2], item[3]
+
+
+_REMOTES: WeakKeyDictionary[BuildEnvironment, Remotes] = WeakKeyDictionary()
+_NONE = Remotes()
+
+
+def remotes_of(env: BuildEnvironment) -> Remotes:
+    """Return the other projects of a build."""
+    return _REMOTES.get(env, _NONE)
+
+
+def load_remotes(app: Sphinx) -> None:
+    """Read what other projects publish, after intersphinx read their inventories (``builder-inited``)."""
+    _REMOTES[app.env] = _read_remotes(app)
+
+
+def _read_remotes(app: Sphinx) -> Remotes:
+    """The projects of ``intersphinx_mapping`` that have objects of the domain."""
+    named: Mapping[str, Any] = getattr(app.env, "intersphinx_named_inventory", {})
+    inventories = {
+        name: inventory
+        for name, inventory in named.items()
+        if any(key.startswith("forum:") for key in inventory)
+    }
+    attributes = {}
+    for name, (uri, locations) in app.config.intersphinx_mapping.values() if inventories else ():
+        if name in inventories:
+            attributes[name] = _checked(_read(app, name, uri, locations))
+    return Remotes(inventories, attributes)
+
+
+def _read(app: Sphinx, name: str, uri: str, locations: tuple[str | None, ...]) -> bytes:
+    """Return the file beside the inventory; asked for again only when the inventory was."""
+    cache = Path(app.doctreedir, _CACHE_FOLDER, sha256(name.encode()).hexdigest()[:16] + ".json")
+    entry = getattr(app.env, "intersphinx_cache", {}).get(uri)
+    fetched = repr(entry[1]) if entry else ""
+    times = app.env.domaindata["forum"]["remote_times"]
+    if fetched and times.get(name) == fetched and cache.is_file():
+        return cache.read_bytes()
+    data = b""
+    for location in locations:
+        inventory = location if location is not None else posixpath.join(uri, "objects.inv")
+        beside = posixpath.join(posixpath.dirname(inventory), FILENAME)
+        data = _download(app, beside) if "://" in beside else _read_file(Path(app.srcdir, beside))
+        if data:
+            break
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    cache.write_bytes(data)
+    times[name] = fetched
+    return data
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.stat().st_size <= _MAX_BYTES else b""
+    except OSError:
+        return b""
+
+
+def _download(app: Sphinx, url: str) -> bytes:
+    config = app.config
+    try:
+        with requests.get(
+            url,
+            timeout=config.intersphinx_timeout or 30,
+            stream=True,
+            _user_agent=config.user_agent,
+            _tls_info=(config.tls_verify, config.tls_cacerts),
+        ) as response:
+            response.raise_for_status()
+            data: bytes = response.raw.read(_MAX_BYTES + 1, decode_content=True)
+    except Exception as error:  # noqa: BLE001  (whatever a network does, the display names are there)
+        logger.info("forum: %s is not there (%s); display names are shown", url, type(error).__name__)
+        return b""
+    return data if len(data) <= _MAX_BYTES else b""
+
+
+def _checked(data: bytes) -> dict[str, dict[str, Attributes]]:
+    """Return what is of the right shape in the file: kinds, names and short texts."""
+    try:
+        content = json.loads(data) if data else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(content, dict) or content.get("version") != FORMAT_VERSION:
+        return {}
+    objects = content.get("objects")
+    checked: dict[str, dict[str, Attributes]] = {}
+    for kind, shelf in objects.items() if isinstance(objects, dict) else ():
+        if kind in KIND_NAMES and isinstance(shelf, dict):
+            checked[kind] = {name: _texts(item) for name, item in shelf.items() if isinstance(item, dict)}
+    return checked
+
+
+def _texts(item: dict[str, Any]) -> Attributes:
+    return {
+        key: " ".join(clean(value[:_MAX_VALUE]).split())
+        for key, value in item.items()
+        if isinstance(value, str)
+    }
+
+
+def remote_kinds(env: BuildEnvironment, role: str) -> tuple[str, ...]:
+    """Return the kinds of object that a role can mean; ``any`` means all."""
+    if role == "any":
+        return tuple(KIND_NAMES)
+    return tuple(env.get_domain("forum").objtypes_for_role(role) or ())

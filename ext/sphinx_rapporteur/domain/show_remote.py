@@ -1,0 +1,59 @@
+"""References to other projects: the attribute that is asked for, and the same hover card as at home."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_rapporteur.domain.hover import with_card
+from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
+from sphinx_rapporteur.domain.remote import RemoteObject, remote_kinds, remotes_of
+from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY
+from sphinx_rapporteur.render.attributes import hover_card
+
+
+def remote_target(env: Any, node: pending_xref) -> RemoteObject | None:
+    """Return the object of another project that a reference means, if it means one of the domain."""
+    is_external = bool(node.get("intersphinx"))
+    is_ours = node.get("refdomain") == ForumDomain.name
+    if not is_ours and not (node.get("reftype") == "any" and not is_external):
+        return None
+    remotes = remotes_of(env)
+    project = node.get("inventory") if is_external else None
+    return remotes.find(project, remote_kinds(env, node["reftype"]), node["reftarget"])
+
+
+class ShowRemote(SphinxPostTransform):
+    """Gives references their text and card before intersphinx gives them their address."""
+
+    # Intersphinx's own is 9.
+    default_priority: ClassVar[int] = 8
+
+    def run(self, **_kwargs: Any) -> None:
+        """Prepare every reference of the domain that is resolved elsewhere."""
+        if not remotes_of(self.env).inventories:
+            return
+        domain = domain_of(self.env)
+        for node in list(self.document.findall(pending_xref)):
+            if node.get("refdomain") != ForumDomain.name:
+                continue
+            if not node.get("intersphinx") and domain.find(node["reftype"], node["reftarget"], event=None):
+                continue
+            found = remote_target(self.env, node)
+            if found is not None:
+                self._prepare(node, found)
+
+    @staticmethod
+    def _prepare(node: pending_xref, found: RemoteObject) -> None:
+        text = found.attributes.get(node.get(ATTRIBUTE_KEY, ""))
+        if text and not node.get("refexplicit"):
+            node["refexplicit"] = True
+            node.children = []
+            node += nodes.inline("", text, classes=[f"rp-ref-{found.kind}"])
+        card = hover_card(found.kind, found.attributes)
+        if card is not None and node.parent is not None:
+            carried = node.deepcopy()
+            node.replace_self(with_card(carried, card))

@@ -1,0 +1,44 @@
+"""Pages of records that are gone: Sphinx leaves their files in the output, with a withheld name in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_rapporteur.html.redirects import redirects
+from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.workspace import workspace_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+MANIFEST = ".rapporteur-pages"
+"""The file in the output folder that lists the generated pages, one docname a line."""
+
+
+def remove_stale_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the output of generated pages that are no more (``build-finished``)."""
+    if exception is not None or not app.env.all_docs:
+        return
+    workspace = workspace_of(app.env)
+    manifest = Path(app.outdir, MANIFEST)
+    now = {docname for docname in workspace.plan.pages if is_generated(app.env, docname)}
+    if hasattr(app.builder, "get_outfilename"):
+        now |= redirects(workspace).keys()
+    before = set(manifest.read_text("utf-8").splitlines()) if manifest.is_file() else set()
+    for docname in before - now - app.env.found_docs:
+        _remove(app, docname)
+    if now or before:
+        manifest.write_text("".join(f"{docname}\n" for docname in sorted(now)), "utf-8")
+
+
+def _remove(app: Sphinx, docname: str) -> None:
+    builder: Any = app.builder
+    if hasattr(builder, "get_outfilename"):
+        output = Path(builder.get_outfilename(docname))
+    else:
+        output = Path(app.outdir, docname + getattr(builder, "out_suffix", ""))
+    if output.is_file() and output.is_relative_to(Path(app.outdir)):
+        output.unlink()
+        if not any(output.parent.iterdir()):
+            output.parent.rmdir()

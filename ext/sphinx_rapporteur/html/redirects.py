@@ -1,0 +1,58 @@
+"""Redirects: the address of a record that was renamed leads to the one that it has now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.records.former import former_names
+from sphinx_rapporteur.render.labels import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+TEMPLATE = "rapporteur/redirect.html"
+SCRIPT = "_static/rapporteur-redirect.js"
+
+
+def redirects(workspace: Workspace) -> dict[str, str]:
+    """Return the docnames of pages by those that they had before; a page that exists is never replaced."""
+    plan, settings = workspace.plan, workspace.settings
+    prefixes = {
+        "event": settings.url_events,
+        "session": settings.url_sessions,
+        "person": settings.url_people,
+        "org": settings.url_organizations,
+        "indicator": settings.url_indicators,
+    }
+    found = {}
+    for kind, former, current in former_names(workspace.catalog):
+        home = plan.home(kind, current)
+        if kind in prefixes and home is not None:
+            found[f"{prefixes[kind]}/{former}"] = home
+    return {docname: home for docname, home in found.items() if docname not in plan.pages}
+
+
+def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield a page for each former address (``html-collect-pages``)."""
+    builder: Any = app.builder
+    for docname, home in redirects(workspace_of(app.env)).items():
+        if docname in app.env.found_docs:
+            continue
+        to = builder.get_relative_uri(docname, home)
+        base = app.config.html_baseurl
+        context = {
+            "moved_to": to,
+            "moved_canonical": urljoin(base, builder.get_target_uri(home)) if base else to,
+            "moved_title": app.env.titles[home].astext(),
+            "moved_text": _("This page has moved:"),
+            "moved_script": _script(builder, docname),
+        }
+        yield docname, context, TEMPLATE
+
+
+def _script(builder: Any, docname: str) -> str:
+    up: int = builder.get_target_uri(docname).count("/")
+    return "../" * up + SCRIPT

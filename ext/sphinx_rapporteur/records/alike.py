@@ -1,0 +1,147 @@
+"""Find the names that are alike among many, without comparing each with each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TypeAlias
+
+from sphinx_rapporteur.records.names import fold, fold_person, organization_words, person_words
+from sphinx_rapporteur.records.spelling import (
+    Words,
+    given_alike,
+    given_forms,
+    heard_alike,
+    is_lone,
+    organizations_alike,
+    people_alike,
+    slips,
+    sound,
+)
+
+Pair: TypeAlias = tuple[int, int]
+"""The positions of two bearers, the smaller first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The names of one bearer, ready to be compared."""
+
+    words: tuple[Words, ...]
+    folded: frozenset[str]
+    """The names folded, without spaces."""
+    has_record: bool = True
+
+    @classmethod
+    def of_person(cls, names: Iterable[str], *, has_record: bool = True) -> Spellings:
+        """Return the names of a person."""
+        known = tuple(name for name in names if fold(name))
+        folded = frozenset(fold_person(name).replace(" ", "") for name in known)
+        return cls(tuple(dict.fromkeys(map(person_words, known))), folded, has_record)
+
+    @classmethod
+    def of_organization(cls, names: Iterable[str], *, has_record: bool = True) -> Spellings:
+        """Return the names of an organisation."""
+        known = tuple(name for name in names if fold(name))
+        folded = frozenset(fold(name).replace(" ", "") for name in known)
+        return cls(tuple(dict.fromkeys(map(organization_words, known))), folded, has_record)
+
+
+def people_pairs(bearers: Sequence[Spellings]) -> list[Pair]:
+    """Return the pairs of people whose names may be spellings of one, in order."""
+    sorted_words = ((position, " ".join(sorted(words))) for position, words in _each(bearers))
+    pairs = {*_sharing(_folded(bearers)), *_sharing(sorted_words), *_rare(bearers)}
+    pairs |= {
+        pair
+        for pair in _near_people(bearers) - pairs
+        if any(people_alike(*names) for names in _combined(bearers, pair))
+    }
+    return sorted(pairs)
+
+
+def organization_pairs(bearers: Sequence[Spellings]) -> list[Pair]:
+    """Return the pairs of organisations whose names may be spellings of one, in order."""
+    joined = ((position, "".join(words)) for position, words in _each(bearers))
+    starts = ((position, " ".join(sound(word[0]) for word in words)) for position, words in _each(bearers))
+    pairs = {*_sharing(_folded(bearers)), *_sharing(joined)}
+    pairs |= {
+        pair
+        for pair in set(_sharing(starts)) - pairs
+        if any(organizations_alike(*names) for names in _combined(bearers, pair))
+    }
+    return sorted(pairs)
+
+
+def _combined(bearers: Sequence[Spellings], pair: Pair) -> Iterator[tuple[Words, Words]]:
+    """Yield each name of one bearer with each of the other."""
+    yield from product(bearers[pair[0]].words, bearers[pair[1]].words)
+
+
+def _each(bearers: Sequence[Spellings]) -> Iterator[tuple[int, Words]]:
+    for position, bearer in enumerate(bearers):
+        for words in bearer.words:
+            yield position, words
+
+
+def _folded(bearers: Sequence[Spellings]) -> Iterator[tuple[int, str]]:
+    for position, bearer in enumerate(bearers):
+        for text in bearer.folded:
+            yield position, text
+
+
+def _sharing(keys: Iterable[tuple[int, str]]) -> Iterator[Pair]:
+    """Yield the pairs that have a key in common."""
+    groups: dict[str, set[int]] = defaultdict(set)
+    for position, key in keys:
+        groups[key].add(position)
+    for group in groups.values():
+        yield from combinations(sorted(group), 2)
+
+
+def _near_people(bearers: Sequence[Spellings]) -> set[Pair]:
+    """Return the pairs whose given name and one other word are alike.
+
+    Words are compared first, each once, and names are then looked up by their words.
+    """
+    by_words: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for position, words in _each(bearers):
+        for word in words[1:] or ("",):
+            by_words[words[0], word].add(position)
+    near = slips({word for _position, words in _each(bearers) for word in words})
+    near[""] = {""}
+    pairs: set[Pair] = set()
+    for position, words in _each(bearers):
+        givens = near[words[0]] | (set(given_forms(words[0])) if len(words) > 1 else set())
+        for word in words[1:] or ("",):
+            for key in product(givens, near[word]):
+                pairs.update(_pair(position, one) for one in by_words.get(key, ()) if one != position)
+    return pairs
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _rare(bearers: Sequence[Spellings]) -> Iterator[Pair]:
+    """Yield pairs that the rarity of a given name speaks for: one alone, or surnames that sound alike."""
+    by_given: dict[str, set[int]] = defaultdict(set)
+    lone: dict[int, str] = {}
+    for position, bearer in enumerate(bearers):
+        words = bearer.words[0] if bearer.words else ()
+        if is_lone(words):
+            lone[position] = words[0]
+        elif words:
+            by_given[words[0]].add(position)
+    for pair in (tuple(sorted(group)) for group in by_given.values()):
+        if len(pair) == 2 and heard_alike(bearers[pair[0]].words[0], bearers[pair[1]].words[0]):  # noqa: PLR2004
+            yield pair
+    for position, given in lone.items():
+        full = by_given.get(given, set())
+        if not full and bearers[position].has_record:
+            full = {one for name, group in by_given.items() if given_alike(given, name) for one in group}
+        # Of several people with that given name, nothing says which is meant.
+        known = [one for one in full if bearers[one].has_record]
+        if len(full) == len(known) == 1:
+            yield _pair(position, known[0])

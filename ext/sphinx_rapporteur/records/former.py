@@ -1,0 +1,55 @@
+"""Former names: every name that an object had before, so that none that was published is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.resolve import KIND_OF
+
+Former = tuple[str, str, str]
+"""Kind, former full id, full id now."""
+
+_RECORDS = ("event", "session", "person", "org", "indicator")
+_STATEMENTS = ("stat", "quote", "outcome")
+
+
+def former_names(catalog: Catalog) -> Iterator[Former]:
+    """Yield the former names of all objects; a record that was renamed takes what stands below it along."""
+    for kind in _RECORDS:
+        for former, current in catalog.aliases.current.get(KIND_OF[kind], {}).items():
+            if kind == "event":
+                yield from _below(catalog, former, current)
+            if kind == "session":
+                yield from _statements(catalog, former, current)
+            found = catalog.resolve(kind, former)
+            if found is not None:
+                yield kind, former, found
+
+
+def _below(catalog: Catalog, former: str, event: str) -> Iterator[Former]:
+    yield from _statements(catalog, former, event)
+    if event not in catalog.events:
+        return
+    for session in catalog.sessions_of(event):
+        name = f"{former}/{session.id}"
+        yield "session", name, session.full_id
+        yield from _statements(catalog, name, session.full_id)
+
+
+def _statements(catalog: Catalog, former: str, owner: str) -> Iterator[Former]:
+    shelves: Mapping[str, Mapping[str, Any]] = {
+        "stat": catalog.figures,
+        "quote": catalog.quotes,
+        "outcome": catalog.outcomes,
+    }
+    record = catalog.sessions.get(owner) or catalog.events.get(owner)
+    if record is None:
+        return
+    for kind in _STATEMENTS:
+        field = KIND_OF[kind]
+        for item in getattr(record, field, ()):
+            full_id = f"{owner}/{item.id}"
+            if full_id in shelves[kind]:
+                yield kind, f"{former}/{item.id}", full_id

@@ -1,0 +1,298 @@
+"""What a reference can show of an object: its attributes as plain text, the same here and in other projects.
+
+Roles show one attribute, hover cards several; the file that is published beside the inventory
+holds all of them, so that another project shows what this one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.display import figure_text, plain_text
+from sphinx_rapporteur.records.model import Affiliation, Attribution, Event, Session
+from sphinx_rapporteur.render import dates
+from sphinx_rapporteur.render.describe.common import country_name
+from sphinx_rapporteur.render.labels import _
+from sphinx_rapporteur.render.parts import text_of
+
+DEFAULT: Mapping[str, str] = {"session": "title", "stat": "figure", "quote": "text", "outcome": "text"}
+"""The attribute that a reference shows if it names none; of all other kinds the name."""
+AT = "@"
+"""``susie-hargreaves@igf-2016/ws27``: a person with what they were at a session."""
+
+CITE = "cite"
+"""The role, and the attribute, that gives a session or a figure as a citation."""
+
+Pairs = Iterator[tuple[str, str | None]]
+
+HELP: Mapping[str, Mapping[str, str]] = {
+    "event": {
+        "name": "The full name.",
+        "short": "The short name.",
+        "dates": "The first and the last day.",
+        "place": "City and country.",
+        "theme": "The motto.",
+    },
+    "session": {
+        "title": "The title.",
+        "short": "The number or, without one, the title.",
+        "type": "The type.",
+        "day": "The day.",
+        "time": "The hours as printed.",
+        "room": "The room.",
+        "event": "The event's short name.",
+        "cite": "A full citation.",
+    },
+    "person": {
+        "name": "The name.",
+        "short": "The family name.",
+        "country": "The country.",
+        "affiliation": "What they were at the last session that says so.",
+    },
+    "org": {"name": "The name.", "short": "The short name.", "country": "The country."},
+    "indicator": {"name": "The name.", "unit": "The unit."},
+    "stat": {
+        "figure": "The figure with its unit.",
+        "short": "The figure without its unit.",
+        "qualified": "The figure with its qualifier and unit.",
+        "label": "What is counted.",
+        "speaker": "Who stated it.",
+        "period": "The time that it speaks of.",
+        "source": "Where it was said or published.",
+        "status": "Verified, disputed, corrected or suspect.",
+        "where": "The session or event.",
+        "full": "The qualified figure with speaker and period.",
+        "cite": "A full citation.",
+    },
+    "quote": {"text": "The words.", "speaker": "Whose words.", "where": "The session."},
+    "outcome": {"text": "The outcome.", "short": "What sort of outcome.", "where": "The session."},
+    "topic": {"name": "The tag."},
+    "sdg": {"name": "The goal or target."},
+}
+"""What each attribute shows, by kind of object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a role's text asks for."""
+
+    target: str
+    attribute: str
+    """Which attribute is shown; empty for the kind's usual one."""
+
+
+def parse_target(text: str) -> Wanted:
+    """Read ``~name``, ``name:attribute`` and ``person@session``; ids have none of these characters."""
+    text = text.strip()
+    if text.startswith("~"):
+        return Wanted(text[1:].strip(), "short")
+    target, at, session = text.partition(AT)
+    if at:
+        return Wanted(target.strip(), AT + session.strip())
+    target, _colon, attribute = text.partition(":")
+    return Wanted(target.strip(), attribute.strip())
+
+
+def attributes_of(catalog: Catalog, kind: str, full_id: str) -> dict[str, str]:
+    """Return the attributes of an object that are known, each on one line."""
+    pairs = _BY_KIND[kind](catalog, full_id)
+    return {name: " ".join(value.split()) for name, value in pairs if value}
+
+
+@dataclass(frozen=True, slots=True)
+class HoverCard:
+    """Who, what and when of an object in a few lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def hover_card(kind: str, attributes: Mapping[str, str]) -> HoverCard | None:
+    """Return the card of a session, a person or a figure from its attributes; other kinds have none."""
+    get = attributes.get
+    lines: tuple[str, ...]
+    match kind:
+        case "session":
+            when = ", ".join(x for x in (get("day"), get("time")) if x)
+            lines = (_joined(get("short"), get("type")), when, _joined(get("room"), get("event")))
+            title = get("title")
+        case "person":
+            lines = (get("affiliation") or "", get("country") or "")
+            title = get("name")
+        case "stat":
+            title = get("qualified")
+            said = _joined(get("speaker"), get("period"))
+            lines = (get("label") or "", said, get("where") or "", get("source") or "", get("status") or "")
+        case _:
+            return None
+    return HoverCard(title, tuple(line for line in lines if line and line != title)) if title else None
+
+
+def _joined(*texts: str | None) -> str:
+    return " · ".join(text for text in texts if text)
+
+
+# --- by kind
+
+
+def _event(catalog: Catalog, full_id: str) -> Pairs:
+    event = catalog.events[full_id]
+    yield "name", event.name
+    yield "short", event.short_name or event.name
+    start = dates.day(event.start, catalog.locale, width="long").text
+    end = dates.day(event.end, catalog.locale, width="long").text
+    yield "dates", start if event.start == event.end else f"{start} {dates.EN_DASH} {end}"
+    country = country_name(event.country, catalog.locale) if event.country else None
+    yield "place", ", ".join(x for x in (event.city, country) if x)
+    yield "theme", event.theme
+
+
+def _session(catalog: Catalog, full_id: str) -> Pairs:
+    session = catalog.sessions[full_id]
+    event = catalog.event_of(session)
+    when = catalog.time(session)
+    yield "title", session.title
+    yield "short", session.number or session.title
+    yield "type", session.type
+    yield "day", dates.day(when.day, catalog.locale).text if when.day else None
+    yield "time", _hours(catalog, session)
+    yield "room", next((room.name for room in event.rooms if room.id == session.room), None)
+    yield "event", event.short_name or event.name
+    yield "cite", _cite_session(catalog, session)
+
+
+def _person(catalog: Catalog, full_id: str) -> Pairs:
+    person = catalog.people[full_id]
+    yield "name", person.name
+    yield "short", (person.sort_name or person.name).partition(",")[0]
+    yield "country", country_name(person.country, catalog.locale) if person.country else None
+    latest = None
+    for entry in catalog.appearances_of(full_id):
+        text = _affiliations(catalog, entry.appearance.affiliations)
+        if text:
+            latest = text
+            yield f"{AT}{entry.session_or_event.full_id}", f"{person.name} ({text})"
+    yield "affiliation", latest
+
+
+def _organization(catalog: Catalog, full_id: str) -> Pairs:
+    organization = catalog.organizations[full_id]
+    yield "name", organization.name
+    yield "short", organization.short_name or organization.name
+    yield "country", country_name(organization.country, catalog.locale) if organization.country else None
+
+
+def _indicator(catalog: Catalog, full_id: str) -> Pairs:
+    indicator = catalog.indicators[full_id]
+    yield "name", indicator.name
+    yield "unit", indicator.unit
+
+
+def _figure(catalog: Catalog, full_id: str) -> Pairs:
+    stated = catalog.figures[full_id]
+    stat = stated.item
+    qualified = figure_text(stat, catalog.locale, qualifier=True)
+    speaker = _speaker(catalog, stat.said_by)
+    period = stat.period or stat.as_of
+    aside = ", ".join(x for x in (speaker, period) if x)
+    yield "figure", figure_text(stat, catalog.locale)
+    yield "short", stat.value.format(catalog.locale)
+    yield "qualified", qualified
+    yield "label", stat.label
+    yield "speaker", speaker
+    yield "period", period
+    yield "source", (stat.source.title or stat.source.url) if stat.source else None
+    yield "status", stat.status if stat.status != "as-reported" else None
+    yield "where", _where(stated.owner)
+    yield "full", f"{qualified} ({aside})" if aside else qualified
+    yield "cite", _cite_figure(catalog, full_id)
+
+
+def _quote(catalog: Catalog, full_id: str) -> Pairs:
+    stated = catalog.quotes[full_id]
+    yield "text", stated.item.text
+    yield "speaker", _speaker(catalog, stated.item.said_by)
+    yield "where", _where(stated.owner)
+
+
+def _outcome(catalog: Catalog, full_id: str) -> Pairs:
+    stated = catalog.outcomes[full_id]
+    yield "text", plain_text(stated.item.text)
+    yield "short", stated.item.kind
+    yield "where", _where(stated.owner)
+
+
+def _named(kind: str) -> Callable[[Catalog, str], Pairs]:
+    def pairs(catalog: Catalog, full_id: str) -> Pairs:
+        yield "name", catalog.display(kind, full_id)
+
+    return pairs
+
+
+_BY_KIND: Mapping[str, Callable[[Catalog, str], Pairs]] = {
+    "event": _event,
+    "session": _session,
+    "person": _person,
+    "org": _organization,
+    "indicator": _indicator,
+    "stat": _figure,
+    "quote": _quote,
+    "outcome": _outcome,
+    "topic": _named("topic"),
+    "sdg": _named("sdg"),
+}
+
+
+def _speaker(catalog: Catalog, who: Attribution | None) -> str | None:
+    return catalog.name_of(who) if who else None
+
+
+def _hours(catalog: Catalog, session: Session) -> str:
+    """The hours as printed; those of another clock say whose they are."""
+    when = catalog.time(session)
+    hours = text_of(dates.span(when.start, when.end, catalog.locale))
+    if hours and when.is_shifted and when.source is not None:
+        return _("{hours} as printed by {source}").format(hours=hours, source=when.source.title)
+    return hours
+
+
+def _where(owner: Session | Event) -> str:
+    return owner.title if isinstance(owner, Session) else owner.short_name or owner.name
+
+
+def _affiliations(catalog: Catalog, items: tuple[Affiliation, ...]) -> str:
+    lines = []
+    for item in items:
+        name = catalog.display("org", item.organization) if item.organization else item.name
+        lines.append(", ".join(x for x in (item.title, name) if x))
+    return "; ".join(lines)
+
+
+# --- citations
+
+
+def _cite_session(catalog: Catalog, session: Session) -> str:
+    """A citation in the order of ISO 690: title, event, place and date, who reported it."""
+    event = catalog.event_of(session)
+    when = catalog.time(session)
+    title = f"“{session.title}”" + (f" ({session.number})" if session.number else "")
+    day = dates.day(when.day, catalog.locale, width="long").text if when.day else None
+    where = ", ".join(x for x in (event.name, event.city, day) if x)
+    authors = ", ".join(catalog.name_of(item) for item in session.report_by)
+    report = " " + _("Report by {authors}.").format(authors=authors) if authors else ""
+    return f"{title}. {where}.{report}"
+
+
+def _cite_figure(catalog: Catalog, full_id: str) -> str:
+    stated = catalog.figures[full_id]
+    stat: Any = stated.item
+    figure = f"{figure_text(stat, catalog.locale, qualifier=True)} ({stat.label})"
+    speaker = _speaker(catalog, stat.said_by)
+    by = _("stated by {speaker}").format(speaker=speaker) if speaker else None
+    start = ", ".join(x for x in (figure, by) if x)
+    if isinstance(stated.owner, Session):
+        return _("{figure}, in: {session}").format(figure=start, session=_cite_session(catalog, stated.owner))
+    return f"{start}, {stated.owner.name}."

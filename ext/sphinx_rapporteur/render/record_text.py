@@ -1,0 +1,138 @@
+"""How a record's text is read, for a page or for a check: its place, references, pictures and findings."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TypeAlias, get_args
+
+from docutils import nodes
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
+from sphinx_rapporteur.records.lookup import explain, find
+from sphinx_rapporteur.records.model import Part, Record
+from sphinx_rapporteur.records.model.types import Markdown
+from sphinx_rapporteur.records.pictures import PictureError, find_picture
+from sphinx_rapporteur.render.text import TextContext, UniqueIds, render_text
+from sphinx_rapporteur.render.text.links import RefusedError
+from sphinx_rapporteur.warnings import Subtype
+
+MakeReference: TypeAlias = Callable[[str, str, str | None], nodes.Node]
+"""Takes the kind and full id of an object and an explicit title; returns the reference."""
+PictureUri: TypeAlias = Callable[[pathlib.Path], str]
+"""Takes a picture's file; returns its address."""
+
+_ON_PAGES = frozenset({"report", "summary", "description", "bio"})
+
+
+def stands_on_page(path: Path) -> bool:
+    """Whether a text belongs to its record's page, with headings and pictures; others stand in components."""
+    return path[0] in _ON_PAGES
+
+
+def text_context(
+    catalog: Catalog,
+    root: pathlib.Path | None,
+    record: Record,
+    path: Path,
+    *,
+    report: Report,
+    reference: MakeReference,
+    picture: PictureUri | None = None,
+    ids: UniqueIds | None = None,
+) -> TextContext:
+    """Return the context of the text at *path*; without *picture* it may show none, and has no sections."""
+    origin = catalog.origin(record)
+    event = record.full_id.partition("/")[0]
+
+    def xref(role: str, target: str, title: str | None, line: int) -> nodes.Node | None:
+        found = find(catalog, role, target, event=event)
+        if found is None:
+            why = explain(catalog, role, target)
+            report(Finding(Subtype.ROLE, Place(origin.file, line), why, path=path))
+            return None
+        return reference(role, found, title)
+
+    def uri_of(name: str) -> str | None:
+        if picture is None or root is None:
+            return None
+        try:
+            return picture(find_picture(root, name))
+        except PictureError as error:
+            raise RefusedError(str(error)) from error
+
+    return TextContext(
+        file=str(root / origin.file if root else origin.file),
+        place=Place(origin.file, origin.text_line(path)),
+        report=report,
+        xref=xref,
+        picture=uri_of,
+        ids=ids or UniqueIds(),
+        sections=picture is not None,
+        path=path,
+    )
+
+
+def check_texts(catalog: Catalog, root: pathlib.Path, *, report: Report) -> None:
+    """Report what is wrong in the texts of all records, as a build does while it reads its pages."""
+    for records in (
+        catalog.events,
+        catalog.sessions,
+        catalog.people,
+        catalog.organizations,
+        catalog.indicators,
+    ):
+        for record in records.values():
+            for path, text in texts_of(record):
+                context = text_context(
+                    catalog,
+                    root,
+                    record,
+                    path,
+                    report=report,
+                    reference=lambda role, found, title: nodes.inline("", title or f"{role} {found}"),
+                    picture=str if stands_on_page(path) else None,
+                )
+                render_text(text, context)
+
+
+def texts_of(part: Part) -> Iterator[tuple[Path, str]]:
+    """Yield the restricted-Markdown texts of a record, each with its path."""
+    for name, is_text in _fields(type(part)).items():
+        for path, value in _leaves(getattr(part, name), (name,)):
+            if isinstance(value, Part):
+                yield from (((*path, *inner), text) for inner, text in texts_of(value))
+            elif is_text and isinstance(value, str):
+                yield path, value
+
+
+def _leaves(value: object, path: Path) -> Iterator[tuple[Path, object]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(item, (*path, str(key)))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+@cache
+def _fields(model: type[Part]) -> Mapping[str, bool]:
+    """Return the fields that may hold texts: whether their own strings are such."""
+    forms = {}
+    for name, field in model.model_fields.items():
+        inside = tuple(_inside(field.annotation))
+        is_text = any(isinstance(form, Markdown) for form in (*field.metadata, *inside))
+        if is_text or any(isinstance(form, type) and issubclass(form, Part) for form in inside):
+            forms[name] = is_text
+    return forms
+
+
+def _inside(annotation: object) -> Iterator[object]:
+    yield annotation
+    # Of Annotated, get_args gives the type and its marks.
+    for argument in get_args(annotation):
+        yield from _inside(argument)
