@@ -73,6 +73,17 @@ class Settings:
         {}, "Limits of the reader that differ from the default ones, by name.", check=_limits
     )
 
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Return the path under which the pages of each kind of record are."""
+        return {
+            "event": self.url_events,
+            "session": self.url_sessions,
+            "person": self.url_people,
+            "org": self.url_organizations,
+            "indicator": self.url_indicators,
+        }
+
     @classmethod
     def from_config(cls, get: Callable[[str], object], *, report: Callable[[str, object, str], None]) -> Self:
         """Return checked settings; report name, value and what is expected where the default stands in."""

@@ -64,6 +64,13 @@ class Subtype(Enum):
         "A text has invisible or direction-changing characters; they were removed.",
     )
     WITHHELD = ("withheld", False, "A page refers to a record that is withheld; neutral text is shown.")
+    # --- what was published
+    PUBLISHED = (
+        "published",
+        True,
+        "A name or an address that was published is gone and no alias leads to what it became.",
+    )
+    MEANING = ("meaning", False, "An id that was published stands for something else now.")
     # --- the site's own pages
     OPTION = ("option", True, "A directive's option or argument has a value that is not allowed.")
     ROLE = ("role", True, "A role names something that does not exist, or that several objects could be.")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sphinx_rapporteur.cli.checked import Checked, check_folder
 from sphinx_rapporteur.cli.output import as_github, as_json, as_text, summary, wants_colour
+from sphinx_rapporteur.cli.promises import read_promises
+from sphinx_rapporteur.formats.inventory import InventoryError
 from sphinx_rapporteur.warnings import WARNING_TYPE, Subtype
 
 NAME = "check"
@@ -41,6 +43,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SUBTYPE",
         help=f"leave out one kind of finding, such as {Subtype.ROOM_OVERLAP.subtype}; may be repeated",
     )
+    parser.add_argument(
+        "--published",
+        metavar="PATH-OR-URL",
+        help="the inventory that was published last (objects.inv, or the site beside which it lies): "
+        "say which names and addresses are gone without an alias",
+    )
+    parser.add_argument(
+        "--conf",
+        type=_conf,
+        metavar="FOLDER",
+        help="the folder of conf.py, whose rapporteur_url_... settings published addresses are held against",
+    )
     parser.add_argument("--strict", action="store_true", help="fail for warnings too")
     parser.add_argument("--quiet", action="store_true", help="print the findings alone, without a summary")
 
@@ -49,7 +63,12 @@ def run(options: argparse.Namespace) -> int:
     """Check the folders, print what was found and return the exit code."""
     base = _base(options.format)
     folders = {folder.resolve(): folder for folder in options.data}.values()
-    checked = Checked.joined(check_folder(folder, base=base) for folder in folders)
+    try:
+        promises = read_promises(options.published, options.conf) if options.published else None
+    except InventoryError as error:
+        print(f"sphinx-rapporteur check: {error}", file=sys.stderr)  # noqa: T201  (as argparse does)
+        return 2
+    checked = Checked.joined(check_folder(folder, base=base, promises=promises) for folder in folders)
     checked = checked.without(frozenset(options.ignore))
     for line in _output(checked, options.format, quiet=options.quiet):
         print(line)  # noqa: T201  (what the command is for)
@@ -76,6 +95,13 @@ def _folder(text: str) -> Path:
     if not path.is_dir():
         problem = "is not a folder" if path.exists() else "does not exist"
         raise argparse.ArgumentTypeError(f"the data folder {text!r} {problem}")
+    return path
+
+
+def _conf(text: str) -> Path:
+    path = Path(text)
+    if not (path / "conf.py").is_file():
+        raise argparse.ArgumentTypeError(f"there is no conf.py in {text!r}")
     return path
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from sphinx_rapporteur.cli.promises import Promises
 from sphinx_rapporteur.records.catalog import build_catalog
 from sphinx_rapporteur.records.finding import Finding, Place
 from sphinx_rapporteur.records.pictures import check_pictures
+from sphinx_rapporteur.records.published import check_published
 from sphinx_rapporteur.records.read import list_files, read_folder
 from sphinx_rapporteur.render.record_text import check_texts
 from sphinx_rapporteur.warnings import Subtype
@@ -52,8 +54,10 @@ class Checked:
         return replace(self, findings=tuple(one for one in self.findings if one.subtype not in subtypes))
 
 
-def check_folder(folder: Path, *, base: Path) -> Checked:
-    """Return what is wrong in a data folder, as a build would report it; places become relative to *base*.
+def check_folder(folder: Path, *, base: Path, promises: Promises | None = None) -> Checked:
+    """Return what is wrong in a data folder, as a build would report it, and which *promises* it breaks.
+
+    Places become relative to *base*.
 
     Never raises for what the folder holds.
     """
@@ -66,6 +70,8 @@ def check_folder(folder: Path, *, base: Path) -> Checked:
         catalog = build_catalog(loaded, report=found.append)
         check_pictures(catalog, root, report=found.append)
         check_texts(catalog, root, report=found.append)
+        if promises is not None:
+            found += check_published(catalog, promises.published, prefixes=promises.prefixes)
     except Exception as error:  # noqa: BLE001  (a failure of ours ends this folder's check, not the others')
         message = "our own code failed here, so more may be wrong; please report it"
         what = f"{type(error).__name__}: {error}"

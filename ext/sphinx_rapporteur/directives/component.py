@@ -7,13 +7,19 @@ owes the project: the objects whose anchors it holds, and the digest by which it
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
 from sphinx_rapporteur.directives.surroundings import (
     context_for,
@@ -35,6 +41,9 @@ from sphinx_rapporteur.warnings import Subtype
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+_BLOCK_START = re.compile(
+    r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|span|tbody|td|th|thead|tr|ul)\b)"
+)
 _WHOLE_TREE_BUILDERS = frozenset({"singlehtml", "epub"})
 """Builders of HTML that rewrite addresses in the tree, so that they need nodes."""
 
@@ -86,7 +95,19 @@ def place_component(
 def _note_picture(env: BuildEnvironment, docname: str, name: str) -> None:
     uri = picture_uri(env, name)
     if uri is not None:
-        env.images.add_file(docname, uri.removeprefix("/"))
+        domain_of(env).note_picture(uri.removeprefix("/"), docname=docname)
+    root = workspace_of(env).root
+    assert root is not None  # noqa: S101  (there are no records without a data folder)
+    # Another picture, or one that was missing, makes the page anew.
+    env.note_dependency(os.path.relpath(root / name, env.srcdir))
+
+
+def picture_file(env: BuildEnvironment, path: str) -> str:
+    """Return a picture's name in the output: the same in every build, whichever page is read first."""
+    if path in env.images:
+        return str(env.images[path][1])
+    name = PurePosixPath(path)
+    return f"{name.stem}-{crc32(path.encode()):08x}{name.suffix}"
 
 
 def _home(domain: ForumDomain, target: p.Ref | p.Page) -> tuple[str, str] | None:
@@ -124,13 +145,16 @@ class EmitComponents(SphinxPostTransform):
 
         def picture(name: str) -> str | None:
             uri = picture_uri(self.env, name)
-            if uri is None or uri.removeprefix("/") not in self.env.images:
+            if uri is None:
                 return None
             path = uri.removeprefix("/")
-            file = builder.images.setdefault(path, self.env.images[path][1])
-            return f"{builder.imgpath}/{file}"
+            file = builder.images[path] = picture_file(self.env, path)
+            # The builder's own `imgpath` is still that of the page before.
+            return f"{relative_uri(builder.get_target_uri(docname), builder.imagedir)}/{quote(file)}"
 
         html = HtmlEmitter(locate=locate, picture=picture).all(blocks)
+        # The search index strips the tags, and would run the words on both sides of one together.
+        html = _BLOCK_START.sub("\n", html)
         return [nodes.raw("", html, format="html")] if html else []
 
     def _nodes(self, builder: Any, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:

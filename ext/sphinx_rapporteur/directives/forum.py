@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -14,7 +15,9 @@ from sphinx_rapporteur.directives.surroundings import text_nodes
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.lookup import KIND_NAMES, find
 from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.profiles import report_sections
 from sphinx_rapporteur.render.describe.programme import DIMENSIONS
@@ -138,13 +141,11 @@ class ReportDirective(ForumDirective):
     def make(self, options: dict[str, str]) -> list[nodes.Node]:
         """Return the text's nodes under the headings of the event's report profile."""
         workspace = workspace_of(self.env)
-        kind = next(name for name in _TEXTS if name in options)
-        shelf: Mapping[str, Record] = getattr(workspace.catalog, _TEXTS[kind][0])
-        record = shelf[options[kind]]
-        found = getattr(record, options.get("field", _TEXTS[kind][1]), None)
+        record, name = text_field(workspace.catalog, options)
+        found = getattr(record, name, None)
         ids = UniqueIds()
         out: list[nodes.Node] = []
-        path: Path = (options.get("field", _TEXTS[kind][1]),)
+        path: Path = (name,)
         if isinstance(found, str):
             out = text_nodes(self.env, record, path, found, ids)
         elif found:
@@ -152,11 +153,36 @@ class ReportDirective(ForumDirective):
                 section = nodes.section("", nodes.title("", title), ids=[ids(f"report-{section_id}")])
                 section += text_nodes(self.env, record, (*path, section_id), found[section_id], ids)
                 out.append(section)
-        shown = (Para((repr(found),)),)
-        domain_of(self.env).note_use("report", options, docname=self.env.docname, digest=digest(shown))
+        shown = text_digest(workspace.catalog, options)
+        domain_of(self.env).note_use("report", options, docname=self.env.docname, digest=shown)
         return out
 
 
+def text_field(catalog: Catalog, options: Mapping[str, str]) -> tuple[Record, str]:
+    """Return the record and the name of the field that the options of ``forum:report`` mean."""
+    kind = next(name for name in _TEXTS if name in options)
+    shelf, main = _TEXTS[kind]
+    return getattr(catalog, shelf)[options[kind]], options.get("field", main)
+
+
+def text_digest(catalog: Catalog, options: Mapping[str, str]) -> str:
+    """Return a digest of a record's text, its headings and what its references mean."""
+    try:
+        record, name = text_field(catalog, options)
+    except KeyError:
+        return ""
+    found = getattr(record, name, None)
+    headings = report_sections(catalog, record, found) if found and not isinstance(found, str) else ()
+    event = record.full_id.partition("/")[0]
+    named = (
+        find(catalog, kind, (inner or whole).strip(), event=event)
+        for kind, whole, inner in _REFERENCE.findall(repr(found))
+        if kind in KIND_NAMES
+    )
+    return digest((Para((repr((found, headings, *named)),)),))
+
+
+_REFERENCE = re.compile(r"\{forum:(\w+)\}`([^`<]*(?:<([^`>]*)>)?)`")
 _TEXTS = {
     "session": ("sessions", "report"),
     "event": ("events", "description"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_rapporteur.directives.component import describe
+from sphinx_rapporteur.directives.forum import text_digest
 from sphinx_rapporteur.directives.surroundings import silent
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.workspace import workspace_of
@@ -29,5 +30,11 @@ def outdated(
         docname
         for docname, uses in domain.uses.items()
         if docname not in known
-        and any(digest(describe(env, docname, use[0], use[1], report=silent)) != use[2] for use in uses)
+        and any(_digest_now(env, docname, name, options) != before for name, options, before in uses)
     ]
+
+
+def _digest_now(env: BuildEnvironment, docname: str, name: str, options: dict[str, str]) -> str:
+    if name == "report":
+        return text_digest(workspace_of(env).catalog, options)
+    return digest(describe(env, docname, name, options, report=silent))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_TABLES = ("objects", "mentions", "uses", "remote", "remote_links")
+_TABLES = ("objects", "mentions", "uses", "pictures", "remote", "remote_links")
 _ROLES = {kind: (kind, CITE) for kind in ("session", "stat")}
 _HIDDEN = -1
 _SEARCH_PRIORITY = {"event": 0, "session": 1, "person": 1, "org": 1, "indicator": 1}
@@ -49,6 +49,7 @@ class ForumDomain(Domain):
         "objects": {},
         "mentions": {},
         "uses": {},
+        "pictures": {},
         "neighbours": {},
         "cited": {},
         "remote": {},
@@ -56,7 +57,7 @@ class ForumDomain(Domain):
         "remote_times": {},
         "digest": "",
     }
-    data_version = 3
+    data_version = 4
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:
@@ -89,6 +90,10 @@ class ForumDomain(Domain):
     def note_use(self, component: str, options: dict[str, str], *, docname: str, digest: str) -> None:
         """Remember what a component on a page shows."""
         self.uses.setdefault(docname, []).append((component, options, digest))
+
+    def note_picture(self, path: str, *, docname: str) -> None:
+        """Remember that a component on a page shows a picture, given relative to the sources."""
+        self.data["pictures"].setdefault(docname, set()).add(path)
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page defined, showed and referred to."""

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.util import logging, requests
 
+from sphinx_rapporteur.formats.inventory import entry_of
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.render.text.characters import clean
 
@@ -83,16 +84,9 @@ class Remotes:
                     yield self._object(project, kind, name, item)
 
     def _object(self, project: str, kind: str, name: str, item: Any) -> RemoteObject:
-        uri, display = _entry(item)
+        uri, display = entry_of(item)
         attributes = self.attributes.get(project, {}).get(kind, {}).get(name, {})
         return RemoteObject(kind, name, uri, display, attributes)
-
-
-def _entry(item: Any) -> tuple[str, str]:
-    """Return address and display name of an inventory entry: a class since Sphinx 8.2, a tuple before."""
-    if hasattr(item, "display_name"):
-        return item.uri, item.display_name
-    return item[2], item[3]
 
 
 _REMOTES: WeakKeyDictionary[BuildEnvironment, Remotes] = WeakKeyDictionary()

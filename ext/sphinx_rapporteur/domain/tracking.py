@@ -112,7 +112,7 @@ def explain_missing(
         return None
     catalog = workspace_of(env).catalog
     kind = "session" if kind == CITE else kind
-    if node["reftarget"] in catalog.withheld.get(kind, ()):
+    if catalog.is_withheld(kind, node["reftarget"]):
         warn(Subtype.WITHHELD, f"the {KIND_NAMES[kind]} that is named here is withheld", location=node)
         return nodes.inline("", _("withheld"))
     warn(Subtype.ROLE, explain(catalog, kind, node["reftarget"]), location=node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.html import cleanup, context, navigation, publish, redirects
+from sphinx_rapporteur.html import cleanup, context, navigation, publish, redirects, search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,4 +35,5 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", context.add_context, priority=450)
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("build-finished", cleanup.remove_stale_pages)
+    app.connect("doctree-resolved", search.forget_words)
     app.connect("build-finished", publish.write_attributes)

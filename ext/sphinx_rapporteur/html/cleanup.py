@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_rapporteur.directives.component import picture_file
+from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.html.redirects import redirects
 from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.workspace import workspace_of
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
 
 MANIFEST = ".rapporteur-pages"
 """The file in the output folder that lists the generated pages, one docname a line."""
+PICTURES = ".rapporteur-pictures"
+"""The file in the output folder that lists the pictures of the data folder, one name a line."""
 
 
 def remove_stale_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -30,6 +36,27 @@ def remove_stale_pages(app: Sphinx, exception: Exception | None) -> None:
         _remove(app, docname)
     if now or before:
         manifest.write_text("".join(f"{docname}\n" for docname in sorted(now)), "utf-8")
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        _remove_pictures(app, Path(app.outdir, app.builder.imagedir))
+
+
+def _remove_pictures(app: Sphinx, folder: Path) -> None:
+    """Delete the pictures of the data folder that no page shows any more."""
+    env = app.env
+    root = workspace_of(env).root
+    shown = {path for paths in domain_of(env).data["pictures"].values() for path in paths}
+    if root is not None:
+        shown |= {path for path in env.images if Path(env.srcdir, path).resolve().is_relative_to(root)}
+    now = {picture_file(env, path) for path in shown}
+    others = {name for path, (_docnames, name) in env.images.items() if path not in shown}
+    manifest = Path(app.outdir, PICTURES)
+    before = set(manifest.read_text("utf-8").splitlines()) if manifest.is_file() else set()
+    for name in before - now - others:
+        (folder / name).unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+    if now or before:
+        manifest.write_text("".join(f"{name}\n" for name in sorted(now)), "utf-8")
 
 
 def _remove(app: Sphinx, docname: str) -> None:

@@ -19,14 +19,7 @@ SCRIPT = "_static/rapporteur-redirect.js"
 
 def redirects(workspace: Workspace) -> dict[str, str]:
     """Return the docnames of pages by those that they had before; a page that exists is never replaced."""
-    plan, settings = workspace.plan, workspace.settings
-    prefixes = {
-        "event": settings.url_events,
-        "session": settings.url_sessions,
-        "person": settings.url_people,
-        "org": settings.url_organizations,
-        "indicator": settings.url_indicators,
-    }
+    plan, prefixes = workspace.plan, workspace.settings.prefixes
     found = {}
     for kind, former, current in former_names(workspace.catalog):
         home = plan.home(kind, current)

@@ -75,14 +75,7 @@ class Layouts:
 
 
 def _record(catalog: Catalog, page: PlannedPage) -> Any:
-    shelves: dict[str, Any] = {
-        "event": catalog.events,
-        "session": catalog.sessions,
-        "person": catalog.people,
-        "org": catalog.organizations,
-        "indicator": catalog.indicators,
-    }
-    return shelves[page.kind][page.id] if page.kind else None
+    return catalog.shelf(page.kind)[page.id] if page.kind else None
 
 
 def _title(catalog: Catalog, page: PlannedPage) -> str:

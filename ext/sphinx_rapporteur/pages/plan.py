@@ -50,14 +50,8 @@ EMPTY_PLAN = Plan(MappingProxyType({}))
 
 
 def _pages(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
-    prefixes = {
-        "event": (settings.url_events, catalog.events),
-        "session": (settings.url_sessions, catalog.sessions),
-        "person": (settings.url_people, catalog.people),
-        "org": (settings.url_organizations, catalog.organizations),
-        "indicator": (settings.url_indicators, catalog.indicators),
-    }
-    for kind, (prefix, records) in prefixes.items():
+    for kind, prefix in settings.prefixes.items():
+        records = catalog.shelf(kind)
         if not records:
             continue
         section = f"{prefix}/{INDEX}"

@@ -31,6 +31,17 @@ class Collection:
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     """By kind of record (``people``) and full id."""
 
+    def shelf(self, kind: str) -> Mapping[str, Record]:
+        """Return the records of a kind as references call it (``person``); nothing for other objects."""
+        shelves: dict[str, Mapping[str, Record]] = {
+            "event": self.events,
+            "session": self.sessions,
+            "person": self.people,
+            "org": self.organizations,
+            "indicator": self.indicators,
+        }
+        return shelves.get(kind, {})
+
     def origin(self, record: Record) -> Origin:
         """Return where a record comes from; its paths are those of the record in the catalog."""
         return self.origins[record.kind, record.full_id]

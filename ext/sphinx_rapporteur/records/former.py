@@ -17,6 +17,9 @@ _STATEMENTS = ("stat", "quote", "outcome")
 
 def former_names(catalog: Catalog) -> Iterator[Former]:
     """Yield the former names of all objects; a record that was renamed takes what stands below it along."""
+    for kind in _STATEMENTS:
+        for former, current in catalog.aliases.current.get(KIND_OF[kind], {}).items():
+            yield kind, former, current
     for kind in _RECORDS:
         for former, current in catalog.aliases.current.get(KIND_OF[kind], {}).items():
             if kind == "event":
@@ -52,4 +55,5 @@ def _statements(catalog: Catalog, former: str, owner: str) -> Iterator[Former]:
         for item in getattr(record, field, ()):
             full_id = f"{owner}/{item.id}"
             if full_id in shelves[kind]:
-                yield kind, f"{former}/{item.id}", full_id
+                for name in (item.id, *item.aliases):
+                    yield kind, f"{former}/{name}", full_id

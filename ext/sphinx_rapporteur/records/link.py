@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinx_rapporteur.records.finding import Finding, Path, Report
 from sphinx_rapporteur.records.model import Event, Organization, Record, Session
-from sphinx_rapporteur.records.naming import Aliases, alias_of, nearest, shared_prefixes
+from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, alias_of, nearest, shared_prefixes
 from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
 from sphinx_rapporteur.records.rewrite import Rewriter
 from sphinx_rapporteur.records.shelf import Shelf
@@ -27,7 +27,6 @@ NOUNS = {
     "rooms": "room of the event",
     "tracks": "track of the event",
 }
-STATEMENTS = ("statistics", "quotes", "outcomes")
 
 
 def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
@@ -45,7 +44,9 @@ def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
             if session is not None:
                 _put(shelf, _without_false_end(shelf, session, item.origin, report), item.origin, report)
     shelf.sort()
-    shelf.aliases = Aliases(former | {Session.kind: _former_ids(shelf, Session.kind, report)})
+    former[Session.kind] = _former_ids(shelf, Session.kind, report)
+    former |= {field: _former_statements(shelf, field, report) for field in STATEMENTS}
+    shelf.aliases = Aliases(former)
     _Linker(shelf, report).link()
     _break_cycles(shelf, report)
     return shelf
@@ -146,6 +147,33 @@ def _former_ids(shelf: Shelf, kind: str, report: Report) -> dict[str, str]:
                         others=(shelf.origin(records[holder]).place(()),),
                     )
                 )
+    return former
+
+
+def _former_statements(shelf: Shelf, field: str, report: Report) -> dict[str, str]:
+    """Return the former ids of figures, quotations or outcomes."""
+    former: dict[str, str] = {}
+    for owner in shelf.owners():
+        items = getattr(owner, field, ())
+        used = {item.id: index for index, item in enumerate(items)}
+        for index, item in enumerate(items):
+            for number, alias in enumerate(item.aliases):
+                holder = used.setdefault(alias, index)
+                if holder == index and alias != item.id:
+                    former[f"{owner.full_id}/{alias}"] = f"{owner.full_id}/{item.id}"
+                elif holder != index:
+                    path = (field, index, "aliases", number)
+                    report(
+                        Finding(
+                            Subtype.DUPLICATE_ID,
+                            shelf.origin(owner).place(path),
+                            f"this former id belongs to {items[holder].id}; it is left out",
+                            path=path,
+                            found=alias,
+                            expected="an id that no other has or had",
+                            others=(shelf.origin(owner).place((field, holder)),),
+                        )
+                    )
     return former
 
 

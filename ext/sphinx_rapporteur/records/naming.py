@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from sphinx_rapporteur.records.model import Record, Session
 
+STATEMENTS = ("statistics", "quotes", "outcomes")
 NEAR = 74.0
 """How alike two ids have to be (0 to 100) for one to be offered for the other."""
 
@@ -60,14 +61,14 @@ class Aliases:
 
     def statement(self, name: str, known: Collection[str], sessions: Collection[str]) -> str | None:
         """Return the current full id of a statement, whose session's id may have changed."""
-        if name in known:
-            return name
         owner, _, own = name.rpartition("/")
-        if not owner:
-            return None
         current = self.session(owner, sessions) if "/" in owner else self.of("events", owner)
-        found = f"{current}/{own}"
-        return found if current and found in known else None
+        for full_id in (name, f"{current}/{own}"):
+            candidates = (full_id, *(self.of(kind, full_id) for kind in STATEMENTS))
+            found = next((one for one in candidates if one in known), None)
+            if found is not None:
+                return found
+        return None
 
 
 def alias_of(record: Record, alias: str) -> str:

@@ -59,8 +59,9 @@ class Resolver:
         def of(kind: str) -> Mapping[str, list[str]]:
             if kind not in made:
                 groups: dict[str, list[str]] = defaultdict(list)
-                for full_id in sorted(self.known[kind]):
-                    groups[full_id.rpartition("/")[2]].append(full_id)
+                former = self.aliases.current.get(KIND_OF[kind], {})
+                for name in sorted({*self.known[kind], *former}):
+                    groups[name.rpartition("/")[2]].append(name)
                 made[kind] = groups
             return made[kind]
 
@@ -68,12 +69,9 @@ class Resolver:
 
     def candidates(self, kind: str, short: str) -> list[str]:
         """Return the full ids that end in a short one, in order."""
-        exact = self.resolve(kind, short)
         found = self._by_last(kind).get(short.rpartition("/")[2], [])
-        return sorted(
-            {full_id for full_id in found if f"/{full_id}".endswith(f"/{short}")}
-            | ({exact} if exact else set())
-        )
+        meant = [short, *(name for name in found if f"/{name}".endswith(f"/{short}"))]
+        return sorted({full_id for full_id in (self.resolve(kind, name) for name in meant) if full_id})
 
     def suggest(self, kind: str, name: str) -> str | None:
         """Return the full id that was probably meant, if one is near."""

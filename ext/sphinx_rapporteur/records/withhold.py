@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sphinx_rapporteur.records.finding import Finding, Path, Report
-from sphinx_rapporteur.records.link import STATEMENTS
 from sphinx_rapporteur.records.model import (
     Affiliation,
     Appearance,
@@ -27,7 +26,7 @@ from sphinx_rapporteur.records.model import (
     Statistic,
 )
 from sphinx_rapporteur.records.names import NAME_WITHHELD, fold, fold_person
-from sphinx_rapporteur.records.naming import Aliases
+from sphinx_rapporteur.records.naming import STATEMENTS, Aliases
 from sphinx_rapporteur.records.origin import path_in_file
 from sphinx_rapporteur.records.rewrite import Rewriter, walk
 from sphinx_rapporteur.records.shelf import Shelf

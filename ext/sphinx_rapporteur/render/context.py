@@ -29,9 +29,15 @@ class Context:
     cited_in: Callable[[str, str], tuple[tuple[str, str], ...]] = lambda _kind, _id: ()
     """Gives docname and title of the pages that refer to an object; nothing while pages are being read."""
 
-    def anchor(self, owner: tuple[str, str], name: str, defines: p.Ref) -> p.Anchor | None:
-        """Return an anchor if this page is the owner's own, where its parts live; elsewhere nothing."""
-        return p.Anchor(name, defines) if self.home_of(*owner) == self.docname else None
+    def anchor(self, owner: tuple[str, str], defines: p.Ref, *, former: tuple[str, ...]) -> p.Anchor | None:
+        """Return the anchor of a statement if this page is its owner's own; elsewhere nothing.
+
+        Its id is the kind and the statement's id, so that it collides with no heading's.
+        """
+        if self.home_of(*owner) != self.docname:
+            return None
+        own = defines.id.rpartition("/")[2]
+        return p.Anchor(f"{defines.kind}-{own}", defines, tuple(f"{defines.kind}-{name}" for name in former))
 
 
 Describe = Callable[[Context, Options], tuple[p.Block, ...]]

@@ -33,6 +33,8 @@ class Anchor:
 
     id: str
     defines: Ref | None = None
+    former: tuple[str, ...] = ()
+    """Ids that the place had before; links to them still lead here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
 from sphinx_rapporteur.records.lookup import explain, find
 from sphinx_rapporteur.records.model import Part, Record
 from sphinx_rapporteur.records.model.types import Markdown
+from sphinx_rapporteur.records.origin import path_in_file
 from sphinx_rapporteur.records.pictures import PictureError, find_picture
 from sphinx_rapporteur.render.text import TextContext, UniqueIds, render_text
 from sphinx_rapporteur.render.text.links import RefusedError
@@ -45,13 +46,14 @@ def text_context(
 ) -> TextContext:
     """Return the context of the text at *path*; without *picture* it may show none, and has no sections."""
     origin = catalog.origin(record)
+    in_file = path_in_file(origin, path)
     event = record.full_id.partition("/")[0]
 
     def xref(role: str, target: str, title: str | None, line: int) -> nodes.Node | None:
         found = find(catalog, role, target, event=event)
         if found is None:
             why = explain(catalog, role, target)
-            report(Finding(Subtype.ROLE, Place(origin.file, line), why, path=path))
+            report(Finding(Subtype.ROLE, Place(origin.file, line), why, path=in_file))
             return None
         return reference(role, found, title)
 
@@ -71,7 +73,7 @@ def text_context(
         picture=uri_of,
         ids=ids or UniqueIds(),
         sections=picture is not None,
-        path=path,
+        path=in_file,
     )
 
 

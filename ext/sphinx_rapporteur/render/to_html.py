@@ -38,7 +38,7 @@ class HtmlEmitter:
             p.Table: self._table,
             p.Quotation: self._quotation,
             p.Section: self._section,
-            p.Group: lambda part: f"<div{_id(part.anchor)}{_class(part.role)}>{self.all(part.blocks)}</div>",
+            p.Group: self._group,
         }
 
     def all(self, children: tuple[Any, ...]) -> str:
@@ -92,7 +92,7 @@ class HtmlEmitter:
         image = self._image(card.image) if card.image else ""
         title = f"<h{level}{_class('card-title')}>{self.all(card.title)}</h{level}>"
         return (
-            f"<article{_id(card.anchor)}{_class('card ' + card.role)}>{image}"
+            f"<article{_id(card.anchor)}{_class('card ' + card.role)}>{_former(card.anchor)}{image}"
             f"<div{_class('card-body')}>{kicker}{title}{self.all(card.body)}</div></article>"
         )
 
@@ -111,7 +111,7 @@ class HtmlEmitter:
         )
         rows = "".join(self._row(row, part) for row in part.rows)
         return (
-            f'<div tabindex="0" role="region" aria-label="{escape(part.caption)}"{_class("table-scroll")}>'
+            f'<div tabindex="0" role="group" aria-label="{escape(part.caption)}"{_class("table-scroll")}>'
             f"<table{_class('table ' + part.role)}><caption>{escape(part.caption)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
@@ -122,16 +122,21 @@ class HtmlEmitter:
             inner = self._tight(cell)
             css = _class("number" if i in table.numeric else "")
             cells += f'<th scope="row"{css}>{inner}</th>' if i == table.header else f"<td{css}>{inner}</td>"
-        return f"<tr{_id(row.anchor)}>{cells}</tr>"
+        opening, mark, rest = cells.partition(">")
+        return f"<tr{_id(row.anchor)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
 
     def _quotation(self, part: p.Quotation) -> str:
         lang = f' lang="{escape(part.language)}"' if part.language else ""
         translation = f"<p{_class('translation')}>{escape(part.translation)}</p>" if part.translation else ""
         cite = f"<figcaption>{self.all(part.cite)}</figcaption>" if part.cite else ""
         return (
-            f"<figure{_id(part.anchor)}{_class('quotation')}><blockquote{lang}><p>{escape(part.text)}</p></blockquote>"
+            f"<figure{_id(part.anchor)}{_class('quotation')}>{_former(part.anchor)}<blockquote{lang}><p>{escape(part.text)}</p></blockquote>"
             f"{translation}{cite}</figure>"
         )
+
+    def _group(self, part: p.Group) -> str:
+        opening = f"<div{_id(part.anchor)}{_class(part.role)}>{_former(part.anchor)}"
+        return f"{opening}{self.all(part.blocks)}</div>"
 
     def _section(self, part: p.Section) -> str:
         heading = f"<h{part.level}>{self.all(part.title)}</h{part.level}>"
@@ -146,3 +151,8 @@ def _class(roles: str, *, theme: str = "") -> str:
 
 def _id(anchor: p.Anchor | None) -> str:
     return f' id="{escape(anchor.id)}"' if anchor else ""
+
+
+def _former(anchor: p.Anchor | None) -> str:
+    """Return a target for each id that a place had before: an element has but one id."""
+    return "".join(f'<span id="{escape(name)}"></span>' for name in anchor.former) if anchor else ""

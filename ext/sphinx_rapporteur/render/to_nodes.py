@@ -102,7 +102,7 @@ class NodeEmitter:
             node = nodes.row("", *entries)
             if row.anchor:
                 # Not every writer knows ids on rows: the anchor stands in the row's first cell.
-                target = nodes.target("", "", ids=[row.anchor.id])
+                target = nodes.target("", "", ids=[row.anchor.id, *row.anchor.former])
                 entries[0].insert(0, nodes.paragraph("", "", target))
             body += node
         group += body
@@ -133,5 +133,5 @@ def _classed(node: Any, roles: str) -> Any:
 
 def _anchored(node: Any, anchor: p.Anchor | None) -> Any:
     if anchor:
-        node["ids"].append(anchor.id)
+        node["ids"] += [anchor.id, *anchor.former]
     return node

@@ -131,8 +131,7 @@ class Appearance(Part):
     role: Plain = Field(
         default="speaker",
         description="chair, moderator, online moderator, speaker, panellist, discussant, "
-        "rapporteur, organizer, "
-        "host, or another.",
+        "rapporteur, organizer, host, or another.",
     )
     affiliations: tuple[Affiliation, ...] = Field(default=(), description="What they were at that session.")
     status: Status = Field(default="confirmed", description="Whether they are known to have been there.")

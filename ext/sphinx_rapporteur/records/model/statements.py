@@ -47,6 +47,9 @@ class Statistic(Part):
     whole: ClassVar[bool] = True
 
     id: Id = Field(description="Its name below the session: `igf-2016/ws27/pages-removed`.")
+    aliases: tuple[Id, ...] = Field(
+        default=(), description="Former ids below the session; references to them keep working."
+    )
     label: Plain = Field(description="What is counted, as a noun phrase.")
     value: FigureValue = Field(description="`68,000`, `3.9 billion`, `2/3`, `1 in 3`, `46%`, `25-30`.")
     low: FigureValue | None = Field(default=None, description="The lower end of a range.")
@@ -99,6 +102,9 @@ class Quote(Part):
     """Words that somebody said."""
 
     id: Id = Field(description="Its name below the session.")
+    aliases: tuple[Id, ...] = Field(
+        default=(), description="Former ids below the session; references to them keep working."
+    )
     text: Plain = Field(description="The words, without quotation marks.")
     language: Language | None = Field(default=None, description="The language of the words.")
     translation: Plain | None = Field(default=None, description="The words in the site's language.")
@@ -111,6 +117,9 @@ class Outcome(Part):
     """What came of a session."""
 
     id: Id = Field(description="Its name below the session.")
+    aliases: tuple[Id, ...] = Field(
+        default=(), description="Former ids below the session; references to them keep working."
+    )
     kind: Literal["takeaway", "call to action", "commitment", "next step"] = Field(
         description="What sort of outcome."
     )

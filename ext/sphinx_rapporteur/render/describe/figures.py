@@ -82,7 +82,7 @@ def _table(context: Context, options: Options, found: Sequence[StatedFigure], *,
 
 
 def _anchor(context: Context, item: StatedFigure) -> p.Anchor | None:
-    return context.anchor(owner_key(item.owner), f"stat-{item.item.id}", p.Ref("stat", item.full_id))
+    return context.anchor(owner_key(item.owner), p.Ref("stat", item.full_id), former=item.item.aliases)
 
 
 def _said_by(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:

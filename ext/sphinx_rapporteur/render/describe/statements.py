@@ -33,7 +33,7 @@ def _quote(context: Context, item: StatedQuote, *, with_owner: bool) -> p.Block:
         cite.append((muted(_("at {time}").format(time=dates.into_recording(quote.at))),))
     if with_owner:
         cite.append((common.owner_link(item.owner),))
-    anchor = context.anchor(owner_key(item.owner), f"quote-{quote.id}", p.Ref("quote", item.full_id))
+    anchor = context.anchor(owner_key(item.owner), p.Ref("quote", item.full_id), former=quote.aliases)
     return p.Quotation(quote.text, join(cite, ", "), quote.language or "", quote.translation or "", anchor)
 
 
@@ -70,5 +70,5 @@ def _outcome(context: Context, item: StatedOutcome, *, with_owner: bool) -> p.Bl
         aside.append((common.owner_link(item.owner),))
     if aside:
         blocks.append(para(p.Span("muted", join(aside, " · ")), role="aside"))
-    anchor = context.anchor(owner_key(item.owner), f"outcome-{outcome.id}", p.Ref("outcome", item.full_id))
+    anchor = context.anchor(owner_key(item.owner), p.Ref("outcome", item.full_id), former=outcome.aliases)
     return p.Group(tuple(blocks), "outcome", anchor)

@@ -1,0 +1,171 @@
+"""Addresses are promises: what was published last, held against the records of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.finding import Finding, Place
+from sphinx_rapporteur.records.index import StatedFigure, StatedOutcome, StatedQuote
+from sphinx_rapporteur.records.lookup import KIND_NAMES
+from sphinx_rapporteur.records.model import Event, Organization, Person, Record, Session
+from sphinx_rapporteur.records.resolve import KIND_OF
+from sphinx_rapporteur.warnings import Subtype
+
+WITH_PAGE = ("event", "session", "person", "org", "indicator")
+STATEMENTS = ("stat", "quote", "outcome")
+_PROBABLE = 60.0
+"""How alike (0 to 100) a record's name has to be for it to be what a vanished one became."""
+_OTHER = 45.0
+"""Names less alike than this are those of two things."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedObject:
+    """An object of the domain as an inventory lists it."""
+
+    kind: str
+    name: str
+    uri: str
+    """Relative to the site."""
+    display: str
+
+
+def check_published(
+    catalog: Catalog, published: Iterable[PublishedObject], *, prefixes: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield a finding for each published name or address that is gone and each that means something else.
+
+    *prefixes* are the paths under which the pages of each kind of record are (``rapporteur_url_…``).
+    """
+    objects = [item for item in published if item.kind in KIND_NAMES]
+    names = {(item.kind, item.name) for item in objects}
+    gone = {(item.kind, item.name) for item in objects if not _is_known(catalog, item.kind, item.name)}
+    for item in objects:
+        if (item.kind, item.name) in gone:
+            if not _owner_is_gone(item, gone):
+                yield _vanished(catalog, item, names)
+            continue
+        if item.kind in WITH_PAGE:
+            yield from _moved(catalog, item, prefixes)
+            yield from _changed_meaning(catalog, item)
+
+
+def _is_known(catalog: Catalog, kind: str, name: str) -> bool:
+    """Whether a name still resolves, or was taken off on purpose."""
+    return catalog.resolve(kind, name) is not None or catalog.is_withheld(kind, name)
+
+
+def _owner_is_gone(item: PublishedObject, gone: set[tuple[str, str]]) -> bool:
+    """Whether what an object stands in is gone too, so that one finding is enough."""
+    owner = item.name.rpartition("/")[0]
+    event = item.name.partition("/")[0]
+    return bool(owner) and not gone.isdisjoint({("session", owner), ("event", owner), ("event", event)})
+
+
+def _vanished(catalog: Catalog, item: PublishedObject, published: set[tuple[str, str]]) -> Finding:
+    what = KIND_NAMES[item.kind]
+    message = f"the {what} {item.name!r} was published and is gone, and no alias leads to what it became"
+    successor = _successor(catalog, item, published)
+    expected = "every published name to resolve"
+    if successor is None:
+        place = Place(KIND_OF[item.kind], 1)
+        hint = f"restore it, or add {item.name!r} to the `aliases` of the record that took its place"
+        return Finding(
+            Subtype.PUBLISHED, place, message, found=item.display, expected=expected, suggestion=hint
+        )
+    record, path, full_id = successor
+    former = item.name.rpartition("/")[2]
+    if item.kind in {"session", *STATEMENTS} and item.name.rpartition("/")[0] != full_id.rpartition("/")[0]:
+        former = item.name
+    hint = f"it probably became {full_id!r}: add `aliases: [{former}]` to it"
+    place = catalog.place(record, path)
+    return Finding(Subtype.PUBLISHED, place, message, found=item.display, expected=expected, suggestion=hint)
+
+
+Successor = tuple[Record, tuple[str | int, ...], str]
+"""The record, the path inside it, and the full id of what something became."""
+
+
+def _successor(catalog: Catalog, item: PublishedObject, published: set[tuple[str, str]]) -> Successor | None:
+    """The object of the kind that was not published before and whose name is nearest."""
+    shelf = _objects(catalog, item.kind)
+    new = {full_id: found for full_id, found in shelf.items() if (item.kind, full_id) not in published}
+    labels = {full_id: catalog.display(item.kind, full_id) for full_id in new}
+    best = process.extractOne(item.display, labels, scorer=fuzz.token_sort_ratio, score_cutoff=_PROBABLE)
+    if best is None:
+        by_id = {full_id: full_id for full_id in new}
+        best = process.extractOne(item.name, by_id, scorer=fuzz.ratio, score_cutoff=_PROBABLE + 15)
+    if best is None:
+        return None
+    record, path = new[best[2]]
+    return record, path, best[2]
+
+
+def _objects(catalog: Catalog, kind: str) -> dict[str, tuple[Record, tuple[str | int, ...]]]:
+    if kind in WITH_PAGE:
+        return {full_id: (record, ()) for full_id, record in catalog.shelf(kind).items()}
+    statements: dict[str, Mapping[str, StatedFigure | StatedQuote | StatedOutcome]] = {
+        "stat": catalog.figures,
+        "quote": catalog.quotes,
+        "outcome": catalog.outcomes,
+    }
+    field = KIND_OF.get(kind, "")
+    return {full_id: (item.owner, (field, item.index)) for full_id, item in statements.get(kind, {}).items()}
+
+
+def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str]) -> Iterator[Finding]:
+    """A name that resolves keeps its address or gets a redirect there, unless the path was changed."""
+    address = item.uri.partition("#")[0]
+    for ending in ("index.html", ".html", "/"):
+        address = address.removesuffix(ending)
+    expected = f"{prefixes[item.kind]}/{item.name}"
+    if address.strip("/") == expected:
+        return
+    current = catalog.resolve(item.kind, item.name)
+    record = _objects(catalog, item.kind)[current][0] if current else None
+    if record is None:
+        return
+    yield Finding(
+        Subtype.PUBLISHED,
+        catalog.place(record),
+        f"the page of the {KIND_NAMES[item.kind]} {item.name!r} was published at another address",
+        found=item.uri,
+        expected=f"{expected}.html or {expected}/",
+        suggestion="set the `rapporteur_url_…` setting back to the path that was published",
+    )
+
+
+def _changed_meaning(catalog: Catalog, item: PublishedObject) -> Iterator[Finding]:
+    found = _objects(catalog, item.kind).get(item.name)
+    if found is None:
+        # A former name means what its record means.
+        return
+    record = found[0]
+    names = _names(record)
+    likeness = max(fuzz.token_set_ratio(item.display.casefold(), name.casefold()) for name in names)
+    if likeness < _OTHER:
+        yield Finding(
+            Subtype.MEANING,
+            catalog.place(record),
+            f"the id {item.name!r} was published for something else; an id is never given to another",
+            found=names[0],
+            expected=item.display,
+            suggestion="give the new record an id of its own, or list the published name under "
+            "`also_known_as` or `alt_titles` if it is the same",
+        )
+
+
+def _names(record: Record) -> list[str]:
+    match record:
+        case Person() | Organization():
+            short = getattr(record, "short_name", None)
+            return [record.name, *record.also_known_as, *([short] if short else [])]
+        case Event():
+            return [record.name, *([record.short_name] if record.short_name else [])]
+        case Session():
+            return [record.title, *record.alt_titles]
+    return [getattr(record, "name", record.full_id)]
