@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _BLOCK_START = re.compile(
-    r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|span|tbody|td|th|thead|tr|ul)\b)"
+    r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|tbody|td|th|thead|tr|ul)\b)"
 )
 _WHOLE_TREE_BUILDERS = frozenset({"singlehtml", "epub"})
 """Builders of HTML that rewrite addresses in the tree, so that they need nodes."""

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinx_rapporteur.domain.objects import ForumDomain
+from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY
 from sphinx_rapporteur.pages.build import locale_of
 from sphinx_rapporteur.pages.report import reporter
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
@@ -18,7 +19,7 @@ from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.pictures import PictureError, find_picture
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context
-from sphinx_rapporteur.render.record_text import stands_on_page, text_context
+from sphinx_rapporteur.render.record_text import TextReference, stands_on_page, text_context
 from sphinx_rapporteur.render.text import UniqueIds, render_text
 from sphinx_rapporteur.render.text_parts import blocks_of, object_node
 
@@ -49,8 +50,8 @@ def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read
     workspace = workspace_of(env)
     catalog = workspace.catalog
 
-    def reference(kind: str, full_id: str, title: str | None) -> nodes.Node:
-        return object_node(p.Ref(kind, full_id), title or catalog.display(kind, full_id))
+    def reference(found: TextReference) -> nodes.Node:
+        return object_node(p.Ref(found.kind, found.id), found.shown)
 
     def read_text(record: Record, path: Path, text: str) -> tuple[p.Block, ...]:
         # Of a text that stands on its own page too, all is said when that page is read.
@@ -84,16 +85,19 @@ def text_nodes(
     """Return a record's text as nodes of the page that is being read."""
     workspace = workspace_of(env)
 
-    def reference(kind: str, full_id: str, title: str | None) -> nodes.Node:
-        return pending_xref(
+    def reference(found: TextReference) -> nodes.Node:
+        node = pending_xref(
             "",
-            nodes.inline("", title or workspace.catalog.display(kind, full_id)),
+            nodes.inline("", found.shown),
             refdomain=ForumDomain.name,
-            reftype=kind,
-            reftarget=full_id,
-            refexplicit=title is not None,
+            reftype=found.kind,
+            reftarget=found.id,
+            refexplicit=found.title is not None,
             refwarn=True,
         )
+        if found.attribute:
+            node[ATTRIBUTE_KEY] = found.attribute
+        return node
 
     context = text_context(
         workspace.catalog,

@@ -16,7 +16,7 @@ from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.former import former_names
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
-from sphinx_rapporteur.render.attributes import AT, CITE, attributes_of, hover_card
+from sphinx_rapporteur.render.attributes import CITE, UnknownAttributeError, attributes_of, hover_card, show
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class ForumDomain(Domain):
         "remote": {},
         "remote_links": {},
         "remote_times": {},
+        "unplaced": [],
         "digest": "",
+        "navigation": "",
     }
     data_version = 4
 
@@ -208,23 +210,19 @@ class ForumDomain(Domain):
         attributes = self.attributes(*target)
         content = contnode
         if not node.get("refexplicit"):
-            text = self._shown(kind, target[1], attributes, node)
+            text = self._shown(*target, node)
             content = nodes.inline("", text, classes=[*contnode["classes"], f"rp-ref-{kind}"])
         reference = make_refnode(builder, fromdocname, home[0], home[1] or None, content)
         # Sphinx puts whatever it gets in the reference's place.
         return cast("nodes.reference", with_card(reference, hover_card(kind, attributes)))
 
-    def _shown(self, kind: str, full_id: str, attributes: dict[str, str], node: Element) -> str:
-        wanted = node.get(ATTRIBUTE_KEY)
-        if wanted and wanted.startswith(AT):
-            session = find(self.workspace.catalog, "session", wanted[1:], event=node.get(EVENT_KEY))
-            wanted = AT + (session or wanted[1:])
-        if wanted and wanted not in attributes:
-            known = ", ".join(name for name in attributes if not name.startswith(AT))
-            message = f"the {KIND_NAMES[kind]} {full_id} has no attribute {wanted!r}; it has: {known}"
-            warn(Subtype.ROLE, message, location=node)
-            wanted = None
-        return attributes[wanted] if wanted else self.display(kind, full_id)
+    def _shown(self, kind: str, full_id: str, node: Element) -> str:
+        wanted = node.get(ATTRIBUTE_KEY, "")
+        try:
+            return show(self.workspace.catalog, kind, full_id, wanted, event=node.get(EVENT_KEY))
+        except UnknownAttributeError as error:
+            warn(Subtype.ROLE, str(error), location=node)
+            return self.display(kind, full_id)
 
     def attributes(self, kind: str, full_id: str) -> dict[str, str]:
         """Return what a reference can show of an object."""

@@ -67,7 +67,7 @@ def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if now != mentions:
             domain.mentions[docname] = now
             stale.add(docname)
-    return sorted(stale | set(_moved(domain)) | set(_cited(domain)))
+    return sorted(stale | set(_moved(domain)) | set(_cited(domain)) | set(_unplaced(domain)))
 
 
 def _cited(domain: ForumDomain) -> list[str]:
@@ -89,6 +89,24 @@ def _cited(domain: ForumDomain) -> list[str]:
     domain.data["cited"] = now
     changed = {home for home in now.keys() | before.keys() if now.get(home) != before.get(home)}
     return sorted(changed & domain.env.all_docs.keys())
+
+
+def _unplaced(domain: ForumDomain) -> list[str]:
+    """All pages with components, if what has no place to link to is something else than it was.
+
+    That is nothing, until a page or layout of the site's own leaves out what ours shows.
+    """
+    catalog = domain.workspace.catalog
+    kinds = {"stat": catalog.figures, "quote": catalog.quotes, "outcome": catalog.outcomes}
+    now = [
+        (kind, full_id)
+        for kind, known in kinds.items()
+        for full_id in known
+        if not domain.home(kind, full_id)
+    ]
+    before = domain.data["unplaced"]
+    domain.data["unplaced"] = now
+    return sorted(domain.uses) if before != now else []
 
 
 def _moved(domain: ForumDomain) -> list[str]:

@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
+from hashlib import sha256
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.osutil import relative_uri
 
+from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.workspace import workspace_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
+_TAKES_TAGS = "tags" in signature(global_toctree_for_doc).parameters
+"""Sphinx 8.0 does not, and later ones are to require it."""
 _FRAGMENTS: WeakKeyDictionary[Builder, dict[Any, str]] = WeakKeyDictionary()
 
 
@@ -56,7 +63,9 @@ def _fragment(app: Sphinx, section: str, pagename: str, options: dict[str, Any])
     options = {"collapse": True, "includehidden": False} | options
     if options.get("maxdepth") == "":
         options.pop("maxdepth")
-    tree = global_toctree_for_doc(app.env, section, builder, tags=app.tags, **options)
+    if _TAKES_TAGS:
+        options["tags"] = app.tags
+    tree = global_toctree_for_doc(app.env, section, builder, **options)
     if tree is None:
         return ""
     tree = tree.deepcopy()
@@ -66,3 +75,31 @@ def _fragment(app: Sphinx, section: str, pagename: str, options: dict[str, Any])
             target = urljoin(base, reference["refuri"])
             reference["refuri"] = relative_uri(here, target.removesuffix("#")) or "#"
     return str(builder.render_partial(tree)["fragment"])
+
+
+def navigation_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return all pages if the site's tree changed, which every page shows (``env-updated``).
+
+    Sphinx writes those alone that hold a toctree again, and leaves the tree of the others stale.
+    """
+    if app.builder.format != "html":
+        return []
+    data = domain_of(env).data
+    before, data["navigation"] = data["navigation"], _tree_digest(env)
+    return sorted(env.all_docs) if before not in {"", data["navigation"]} else []
+
+
+def _tree_digest(env: BuildEnvironment) -> str:
+    lines = []
+    met = {env.config.root_doc}
+    waiting = [env.config.root_doc]
+    while waiting:
+        docname = waiting.pop()
+        title = env.titles[docname].astext() if docname in env.titles else ""
+        trees = [tree.attributes for tree in env.tocs[docname].findall(addnodes.toctree)] if title else []
+        shown = [(tree.get("caption"), tree.get("hidden"), tree.get("entries")) for tree in trees]
+        lines.append(repr((docname, title, shown)))
+        below = [child for child in env.toctree_includes.get(docname, ()) if child not in met]
+        met.update(below)
+        waiting += below
+    return sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

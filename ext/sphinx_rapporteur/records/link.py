@@ -43,7 +43,6 @@ def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
             session = _with_event(shelf, item.record, item.origin, report)
             if session is not None:
                 _put(shelf, _without_false_end(shelf, session, item.origin, report), item.origin, report)
-    shelf.sort()
     former[Session.kind] = _former_ids(shelf, Session.kind, report)
     former |= {field: _former_statements(shelf, field, report) for field in STATEMENTS}
     shelf.aliases = Aliases(former)

@@ -59,7 +59,3 @@ class Shelf:
     def statement_ids(self, kind: str) -> set[str]:
         """Return the full ids of all statements of one kind (``quotes``)."""
         return {f"{owner.full_id}/{item.id}" for owner in self.owners() for item in getattr(owner, kind, ())}
-
-    def sort(self) -> None:
-        """Put the records of each kind in the order of their ids."""
-        self.records = {kind: dict(sorted(records.items())) for kind, records in self.records.items()}

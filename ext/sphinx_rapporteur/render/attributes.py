@@ -12,14 +12,13 @@ from typing import Any
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.display import figure_text, plain_text
+from sphinx_rapporteur.records.lookup import KIND_NAMES, find
 from sphinx_rapporteur.records.model import Affiliation, Attribution, Event, Session
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render.describe.common import country_name
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.render.parts import text_of
 
-DEFAULT: Mapping[str, str] = {"session": "title", "stat": "figure", "quote": "text", "outcome": "text"}
-"""The attribute that a reference shows if it names none; of all other kinds the name."""
 AT = "@"
 """``susie-hargreaves@igf-2016/ws27``: a person with what they were at a session."""
 
@@ -100,6 +99,28 @@ def attributes_of(catalog: Catalog, kind: str, full_id: str) -> dict[str, str]:
     """Return the attributes of an object that are known, each on one line."""
     pairs = _BY_KIND[kind](catalog, full_id)
     return {name: " ".join(value.split()) for name, value in pairs if value}
+
+
+class UnknownAttributeError(ValueError):
+    """An object has no such attribute; the text says which it has."""
+
+
+def show(catalog: Catalog, kind: str, full_id: str, attribute: str, *, event: str | None = None) -> str:
+    """Return what a reference to an object shows; without *attribute* what the kind usually shows.
+
+    Raises ``UnknownAttributeError``. Short names of sessions are looked up in *event* first.
+    """
+    if not attribute:
+        return catalog.display(kind, full_id)
+    attributes = attributes_of(catalog, kind, full_id)
+    if attribute.startswith(AT):
+        session = attribute.removeprefix(AT)
+        attribute = AT + (find(catalog, "session", session, event=event) or session)
+    if attribute not in attributes:
+        known = ", ".join(name for name in attributes if not name.startswith(AT))
+        message = f"the {KIND_NAMES[kind]} {full_id} has no attribute {attribute!r}; it has: {known}"
+        raise UnknownAttributeError(message)
+    return attributes[attribute]
 
 
 @dataclass(frozen=True, slots=True)

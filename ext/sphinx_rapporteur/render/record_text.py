@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias, get_args
 
@@ -16,12 +17,27 @@ from sphinx_rapporteur.records.model import Part, Record
 from sphinx_rapporteur.records.model.types import Markdown
 from sphinx_rapporteur.records.origin import path_in_file
 from sphinx_rapporteur.records.pictures import PictureError, find_picture
+from sphinx_rapporteur.render.attributes import UnknownAttributeError, parse_target, show
 from sphinx_rapporteur.render.text import TextContext, UniqueIds, render_text
 from sphinx_rapporteur.render.text.links import RefusedError
 from sphinx_rapporteur.warnings import Subtype
 
-MakeReference: TypeAlias = Callable[[str, str, str | None], nodes.Node]
-"""Takes the kind and full id of an object and an explicit title; returns the reference."""
+
+@dataclass(frozen=True, slots=True)
+class TextReference:
+    """A reference in a text to an object that exists."""
+
+    kind: str
+    id: str
+    attribute: str
+    """Which attribute is shown; empty for the usual one."""
+    title: str | None
+    """The explicit title."""
+    shown: str
+    """What is shown as things stand now."""
+
+
+MakeReference: TypeAlias = Callable[[TextReference], nodes.Node]
 PictureUri: TypeAlias = Callable[[pathlib.Path], str]
 """Takes a picture's file; returns its address."""
 
@@ -50,12 +66,20 @@ def text_context(
     event = record.full_id.partition("/")[0]
 
     def xref(role: str, target: str, title: str | None, line: int) -> nodes.Node | None:
-        found = find(catalog, role, target, event=event)
+        wanted = parse_target(target)
+        found = find(catalog, role, wanted.target, event=event)
         if found is None:
-            why = explain(catalog, role, target)
-            report(Finding(Subtype.ROLE, Place(origin.file, line), why, path=in_file))
+            say(explain(catalog, role, wanted.target), line)
             return None
-        return reference(role, found, title)
+        try:
+            shown = show(catalog, role, found, wanted.attribute, event=event)
+        except UnknownAttributeError as error:
+            say(str(error), line)
+            shown = catalog.display(role, found)
+        return reference(TextReference(role, found, wanted.attribute, title, title or shown))
+
+    def say(why: str, line: int) -> None:
+        report(Finding(Subtype.ROLE, Place(origin.file, line), why, path=in_file))
 
     def uri_of(name: str) -> str | None:
         if picture is None or root is None:
@@ -94,7 +118,7 @@ def check_texts(catalog: Catalog, root: pathlib.Path, *, report: Report) -> None
                     record,
                     path,
                     report=report,
-                    reference=lambda role, found, title: nodes.inline("", title or f"{role} {found}"),
+                    reference=lambda found: nodes.inline("", found.shown),
                     picture=str if stands_on_page(path) else None,
                 )
                 render_text(text, context)

@@ -77,6 +77,9 @@ def _people(catalog: Statements) -> Iterator[Bearer]:
     for person in catalog.people.values():
         yield _of_record(person, Spellings.of_person((person.name, *person.also_known_as)))
     for name, places in sorted(_person_names(catalog).items()):
+        if " " not in name:
+            # A first name alone is too many people's.
+            continue
         yield Bearer(name, Spellings.of_person((name,), has_record=False), places)
 
 
