@@ -52,7 +52,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     html.setup(app)
     return {
         "version": __version__,
-        "env_version": 3,
+        # What components show may change with each version.
+        "env_version": f"{__version__}-1",
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

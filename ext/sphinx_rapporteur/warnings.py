@@ -63,7 +63,12 @@ class Subtype(Enum):
         False,
         "A text has invisible or direction-changing characters; they were removed.",
     )
-    WITHHELD = ("withheld", False, "A page refers to a record that is withheld; neutral text is shown.")
+    WITHHELD = (
+        "withheld",
+        False,
+        "A page refers to a record that is withheld, for which neutral text is shown, or a text names one, "
+        "which only a person can mend.",
+    )
     # --- what was published
     PUBLISHED = (
         "published",
