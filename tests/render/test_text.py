@@ -1,6 +1,6 @@
 """Each construct of record texts as nodes, with its findings: the cases are in ``cases/text.txt``.
 
-``UPDATE_SNAPSHOTS=1 pytest tests/render/test_text.py -n 0`` writes what comes out into that file; read the diff.
+``UPDATE_SNAPSHOTS=1 pytest tests/render/test_text.py -n 0`` writes what comes out into that file.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 from sphinx.util.nodes import is_translatable
+from test_text_tools import FILE, INLINES, check_nodes, make_context, render, write_html
+
 from sphinx_rapporteur.records.finding import Finding
 from sphinx_rapporteur.render.text import UniqueIds, plain_text, render_inline, render_text
 from sphinx_rapporteur.warnings import Subtype
-from test_text_tools import FILE, INLINES, check_nodes, make_context, render, write_html
 
 FILE_OF_CASES = Path(__file__).with_name("cases") / "text.txt"
 
@@ -144,9 +145,14 @@ def test_inline_shows_directives_as_typed() -> None:
 
 
 def test_plain_text_reads_references() -> None:
-    text = "{forum:person}`Susie <susie>`, {forum:stat}`a/b/c`, {abbr}`IGF (Forum)`, H{sub}`2`, {x}`y`, ![p](q)"
+    text = (
+        "{forum:person}`Susie <susie>`, {forum:stat}`a/b/c`, {abbr}`IGF (Forum)`, H{sub}`2`, {x}`y`, ![p](q)"
+    )
     assert plain_text(text) == "Susie, a/b/c, IGF, H2, {x}`y`, p"
-    assert plain_text(text, name=lambda role, target: f"{role} {target}") == "Susie, stat a/b/c, IGF, H2, {x}`y`, p"
+    assert (
+        plain_text(text, name=lambda role, target: f"{role} {target}")
+        == "Susie, stat a/b/c, IGF, H2, {x}`y`, p"
+    )
 
 
 def test_defaults_know_no_target() -> None:

@@ -1,0 +1,203 @@
+"""Joining records: what a wrong reference takes along, former ids, short ids, cycles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_catalog_making import (
+    FakeLoaded,
+    FakeOrigin,
+    body,
+    event,
+    figure,
+    indicator,
+    make,
+    make_from,
+    person,
+    session,
+)
+
+from sphinx_rapporteur.records.model import Record
+
+AT = "reference sessions/igf/ws1#"
+
+CASES: dict[str, tuple[dict[str, Any], list[str], dict[str, Any]]] = {
+    "an appearance": (
+        {"people": [{"person": "adda"}, {"name": "B"}]},
+        [f"{AT}people[0].person"],
+        {"people": 1},
+    ),
+    "an affiliation, not the appearance": (
+        {"people": [{"person": "ada", "affiliations": [{"organization": "no"}]}]},
+        [f"{AT}people[0].affiliations[0].organization"],
+        {"people": 1},
+    ),
+    "a figure whose speaker is nobody": (
+        {"statistics": [figure(said_by="nobody-known"), figure("m")]},
+        [f"{AT}statistics[0].said_by.person"],
+        {"statistics": 1},
+    ),
+    "an optional field of the record": ({"room": "r9"}, [f"{AT}room"], {"room": None}),
+    "a related id": ({"related": ["igf/ws2", "igf/none"]}, [f"{AT}related[1]"], {"related": 1}),
+    "a conflicting id": (
+        {"statistics": [figure(conflicts_with=["m", "none"]), figure("m")]},
+        [f"{AT}statistics[0].conflicts_with[1]"],
+        {"statistics": 2},
+    ),
+    "several errors in one item, all said": (
+        {"report_by": [{"person": "no", "organization": "no"}]},
+        [f"{AT}report_by[0].person", f"{AT}report_by[0].organization"],
+        {"report_by": 0},
+    ),
+    "no finding for what a share is of": (
+        {"statistics": [figure(unit="%", of="some-id")]},
+        [],
+        {"statistics": 1},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_smallest_wrong_part_is_left_out(name: str) -> None:
+    fields, said, left = CASES[name]
+    made = make(event(), person("ada"), session("ws2"), session(**fields))
+    assert made.said == said
+    for field, expected in left.items():
+        value = getattr(made.catalog.sessions["igf/ws1"], field)
+        assert (len(value) if isinstance(value, tuple) else value) == expected
+
+
+def test_a_session_without_its_event_is_left_out() -> None:
+    made = make(event(), session(event="igff"))
+    assert made.said == ["reference sessions/igff/ws1#event"]
+    assert made.findings[0].suggestion == "did you mean igf"
+    assert not made.catalog.sessions
+
+
+def test_suggestions_never_name_what_is_withheld() -> None:
+    made = make(
+        event(), person("susie-hargreaves", withheld=True), session(people=[{"person": "susie-hargraves"}])
+    )
+    assert made.findings[0].suggestion == ""
+
+
+def test_former_ids_lead_to_present_ones() -> None:
+    made = make(
+        event(aliases=["old"]),
+        person("ada-byron", aliases=["ada"]),
+        session(
+            "ws2",
+            event="old",
+            aliases=["first"],
+            people=[{"person": "ada"}],
+            statistics=[figure(said_by="ada")],
+            related=["old/first"],
+        ),
+    )
+    assert made.findings == []
+    ws2 = made.catalog.sessions["igf/ws2"]
+    assert ws2.people[0].person == "ada-byron"
+    assert ws2.related == ("igf/ws2",)
+    for kind, former, present in (
+        ("event", "old", "igf"),
+        ("session", "igf/first", "igf/ws2"),
+        ("session", "old/ws2", "igf/ws2"),
+        ("session", "old/first", "igf/ws2"),
+        ("stat", "old/first/n", "igf/ws2/n"),
+        ("person", "ada", "ada-byron"),
+        ("person", "nobody", None),
+    ):
+        assert made.catalog.resolve(kind, former) == present
+
+
+def test_an_id_in_use_is_no_alias_and_an_alias_has_one_holder() -> None:
+    made = make(person("a", aliases=["b", "z"]), person("b", "Other"), person("c", "Third", aliases=["z"]))
+    assert made.said == ["duplicate-id people/a#aliases[0]", "duplicate-id people/c#aliases[0]"]
+    assert made.catalog.resolve("person", "b") == "b"
+    assert made.catalog.resolve("person", "z") == "a"
+
+
+def test_short_ids_of_figures_mean_the_session_then_the_event() -> None:
+    made = make(
+        event(statistics=[figure("total"), figure("n")]),
+        session(statistics=[figure("n"), figure("m", conflicts_with=["n", "total", "ws2/n", "igf/ws2/n"])]),
+        session("ws2", statistics=[figure("n")]),
+    )
+    assert made.findings == []
+    stated = made.catalog.figures["igf/ws1/m"].item
+    assert stated.conflicts_with == ("igf/ws1/n", "igf/total", "igf/ws2/n", "igf/ws2/n")
+
+
+def test_a_reference_to_a_figure_left_out_goes_without_a_second_finding() -> None:
+    made = make(
+        event(),
+        session(statistics=[figure("bad", said_by="nobody"), figure("n", conflicts_with=["bad"])]),
+    )
+    assert made.said == [f"{AT}statistics[0].said_by.person"]
+    assert made.catalog.figures["igf/ws1/n"].item.conflicts_with == ()
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_circle_of_parents_is_opened_once(length: int) -> None:
+    bodies = [body(f"o{n}", f"Body {'x' * n}", parent=f"o{(n + 1) % length}") for n in range(length)]
+    made = make(*bodies)
+    assert made.said == ["reference organizations/o0#parent"]
+    assert made.catalog.organizations["o0"].parent is None
+
+
+def test_of_two_records_with_one_id_the_first_stays() -> None:
+    loaded = [
+        FakeLoaded(person("a", name), FakeOrigin(file))
+        for name, file in (("Two", "b.yaml"), ("One", "a.yaml"))
+    ]
+    made = make_from(loaded)
+    assert made.said == ["duplicate-id b.yaml#id"]
+    assert made.catalog.people["a"].name == "One"
+
+
+def test_an_end_before_its_start_in_the_zone_of_the_event() -> None:
+    made = make(event(), session(start="2016-12-07T13:00", end="2016-12-07T18:00+00:00"))
+    assert made.said == ["time-order sessions/igf/ws1#end"]
+    assert made.catalog.sessions["igf/ws1"].end is None
+
+
+def test_a_digest_covers_the_keys_of_the_site_at_any_depth() -> None:
+    plain = [{"name": "Bob"}]
+    marked = [{"name": "Bob", "x-badge": "blue"}]
+    digests = {
+        make(event(), session(**fields)).catalog.digest
+        for fields in ({"people": plain}, {"people": marked}, {"people": plain, "x-room": "blue"})
+    }
+    assert len(digests) == 3
+
+
+RECORDS: list[Record] = [
+    event(aliases=["old"]),
+    event("wsis", name="WSIS"),
+    person("ada", also_known_as=["Ada B"]),
+    person("adda"),
+    body("iwf", parent="isoc"),
+    body("isoc", parent="iwf"),
+    indicator(),
+    session(
+        "ws10", people=[{"person": "ada"}, {"name": "Adda"}], tags=["Child Safety"], start="2016-12-07T09:00"
+    ),
+    session("ws9", people=[{"person": "nobody"}], tags=["child-safety"], sdgs=["16.2"], related=["old/ws10"]),
+    session("ws9", event="wsis", statistics=[figure(indicator="pages"), figure("m", "2", indicator="pages")]),
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(RECORDS))
+def test_the_order_of_the_files_makes_no_difference(records: list[Record]) -> None:
+    expected, made = make(*RECORDS), make(*records)
+    assert made.catalog.digest == expected.catalog.digest
+    assert made.findings == expected.findings
+    assert (
+        list(made.catalog.sessions) == list(expected.catalog.sessions) == ["igf/ws10", "igf/ws9", "wsis/ws9"]
+    )
+    assert made.catalog.topics == expected.catalog.topics
+    assert [one.full_id for one in made.catalog.owners] == [one.full_id for one in expected.catalog.owners]
