@@ -22,7 +22,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.domain import hover, remote, remote_tracking, tracking
     from sphinx_rapporteur.domain.objects import ForumDomain
     from sphinx_rapporteur.domain.show_remote import ShowRemote
-    from sphinx_rapporteur.pages import build
+    from sphinx_rapporteur.pages import build, heading, speed
     from sphinx_rapporteur.render.labels import CATALOG
 
     app.setup_extension("myst_parser")
@@ -36,8 +36,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive_to_domain(ForumDomain.name, name, directive)
     app.add_node(component)
     app.add_node(hover.hover, html=(hover.visit_hover_html, hover.depart_hover_html))
+    app.add_transform(heading.GeneratedPage)
     app.add_post_transform(EmitComponents)
     app.add_post_transform(ShowRemote)
+    app.connect("builder-inited", speed.lighten)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)
     app.connect("env-get-outdated", outdated.outdated)

@@ -66,8 +66,10 @@ class Subtype(Enum):
     WITHHELD = (
         "withheld",
         False,
-        "A page refers to a record that is withheld, for which neutral text is shown, or a text names one, "
-        "which only a person can mend.",
+        (
+            "A page refers to a record that is withheld, for which neutral text is shown, "
+            "or a text names one, which only a person can mend."
+        ),
     )
     # --- what was published
     PUBLISHED = (

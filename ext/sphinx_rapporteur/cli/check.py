@@ -9,8 +9,10 @@ from pathlib import Path
 
 from sphinx_rapporteur.cli.checked import Checked, check_folder
 from sphinx_rapporteur.cli.output import as_github, as_json, as_text, summary, wants_colour
-from sphinx_rapporteur.cli.promises import read_promises
+from sphinx_rapporteur.cli.promises import ConfError, read_promises, read_settings
+from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.formats.inventory import InventoryError
+from sphinx_rapporteur.records.limits import limits_of
 from sphinx_rapporteur.warnings import WARNING_TYPE, Subtype
 
 NAME = "check"
@@ -53,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--conf",
         type=_conf,
         metavar="FOLDER",
-        help="the folder of conf.py, whose rapporteur_url_... settings published addresses are held against",
+        help="the folder of conf.py, for its rapporteur_limits and rapporteur_url_... settings",
     )
     parser.add_argument("--strict", action="store_true", help="fail for warnings too")
     parser.add_argument("--quiet", action="store_true", help="print the findings alone, without a summary")
@@ -64,11 +66,15 @@ def run(options: argparse.Namespace) -> int:
     base = _base(options.format)
     folders = {folder.resolve(): folder for folder in options.data}.values()
     try:
-        promises = read_promises(options.published, options.conf) if options.published else None
-    except InventoryError as error:
+        settings = read_settings(options.conf) if options.conf else Settings()
+        promises = read_promises(options.published, settings) if options.published else None
+    except (ConfError, InventoryError) as error:
         print(f"sphinx-rapporteur check: {error}", file=sys.stderr)  # noqa: T201  (as argparse does)
         return 2
-    checked = Checked.joined(check_folder(folder, base=base, promises=promises) for folder in folders)
+    limits = limits_of(settings.limits)
+    checked = Checked.joined(
+        check_folder(folder, base=base, limits=limits, promises=promises) for folder in folders
+    )
     checked = checked.without(frozenset(options.ignore))
     for line in _output(checked, options.format, quiet=options.quiet):
         print(line)  # noqa: T201  (what the command is for)

@@ -11,6 +11,7 @@ from typing import Self
 from sphinx_rapporteur.cli.promises import Promises
 from sphinx_rapporteur.records.catalog import build_catalog
 from sphinx_rapporteur.records.finding import Finding, Place
+from sphinx_rapporteur.records.limits import DEFAULT_LIMITS, Limits
 from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.published import check_published
 from sphinx_rapporteur.records.read import list_files, read_folder
@@ -54,7 +55,9 @@ class Checked:
         return replace(self, findings=tuple(one for one in self.findings if one.subtype not in subtypes))
 
 
-def check_folder(folder: Path, *, base: Path, promises: Promises | None = None) -> Checked:
+def check_folder(
+    folder: Path, *, base: Path, limits: Limits = DEFAULT_LIMITS, promises: Promises | None = None
+) -> Checked:
     """Return what is wrong in a data folder, as a build would report it, and which *promises* it breaks.
 
     Places become relative to *base*.
@@ -65,7 +68,7 @@ def check_folder(folder: Path, *, base: Path, promises: Promises | None = None) 
     found: list[Finding] = []
     records = 0
     try:
-        loaded = read_folder(root, report=found.append)
+        loaded = read_folder(root, limits=limits, report=found.append)
         records = len(loaded)
         catalog = build_catalog(loaded, report=found.append)
         check_pictures(catalog, root, report=found.append)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sphinx_rapporteur.config import PREFIX, Settings
-from sphinx_rapporteur.formats.inventory import InventoryError, read_published
+from sphinx_rapporteur.formats.inventory import read_published
 from sphinx_rapporteur.records.published import PublishedObject
 
 
@@ -19,16 +19,17 @@ class Promises:
     prefixes: Mapping[str, str]
 
 
-def read_promises(source: str, conf: Path | None) -> Promises:
-    """Return what the inventory *source* promises, with the settings of the ``conf.py`` in *conf*.
-
-    Raises ``InventoryError`` if there is no inventory to be had or the settings cannot be read.
-    """
-    settings = _settings(conf) if conf is not None else Settings()
+def read_promises(source: str, settings: Settings) -> Promises:
+    """Return what the inventory *source* promises; raise ``InventoryError`` if it is not to be had."""
     return Promises(read_published(source), settings.prefixes)
 
 
-def _settings(conf: Path) -> Settings:
+class ConfError(ValueError):
+    """A ``conf.py`` cannot be read; the text says why."""
+
+
+def read_settings(conf: Path) -> Settings:
+    """Return the settings of the ``conf.py`` in the folder *conf*; raise ``ConfError`` if it fails."""
     # ruff: noqa: PLC0415  (the other commands need no Sphinx)
     from sphinx.config import Config
     from sphinx.errors import ConfigError
@@ -37,7 +38,7 @@ def _settings(conf: Path) -> Settings:
     try:
         config = Config.read(conf.resolve(), overrides={}, tags=Tags())
     except ConfigError as error:
-        raise InventoryError(f"{conf / 'conf.py'} cannot be read: {error}") from error
+        raise ConfError(f"{conf / 'conf.py'} cannot be read: {error}") from error
     given = config._raw_config  # noqa: SLF001  (the values as written; the settings are not registered here)
     defaults = {PREFIX + item.name: Settings.default_of(item) for item in fields(Settings)}
 

@@ -85,6 +85,7 @@ class Remotes:
 
     def _object(self, project: str, kind: str, name: str, item: Any) -> RemoteObject:
         uri, display = entry_of(item)
+        display = _line(target if display == "-" else display)
         attributes = self.attributes.get(project, {}).get(kind, {}).get(name, {})
         return RemoteObject(kind, name, uri, display, attributes)
 
@@ -181,11 +182,11 @@ def _checked(data: bytes) -> dict[str, dict[str, Attributes]]:
 
 
 def _texts(item: dict[str, Any]) -> Attributes:
-    return {
-        key: " ".join(clean(value[:_MAX_VALUE]).split())
-        for key, value in item.items()
-        if isinstance(value, str)
-    }
+    return {key: _line(value) for key, value in item.items() if isinstance(value, str)}
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text[:_MAX_VALUE]).split())
 
 
 def remote_kinds(env: BuildEnvironment, role: str) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from sphinx_rapporteur.domain.hover import with_card
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.domain.remote import RemoteObject, remote_kinds, remotes_of
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY
-from sphinx_rapporteur.render.attributes import hover_card
+from sphinx_rapporteur.pages.report import warn
+from sphinx_rapporteur.render.attributes import UnknownAttributeError, hover_card, pick
+from sphinx_rapporteur.warnings import Subtype
 
 
 def remote_target(env: Any, node: pending_xref) -> RemoteObject | None:
@@ -48,8 +50,9 @@ class ShowRemote(SphinxPostTransform):
 
     @staticmethod
     def _prepare(node: pending_xref, found: RemoteObject) -> None:
-        text = found.attributes.get(node.get(ATTRIBUTE_KEY, ""))
-        if text and not node.get("refexplicit"):
+        text = _shown(node, found)
+        if not node.get("refexplicit"):
+            # Always our own text: intersphinx would show a display name as it came.
             node["refexplicit"] = True
             node.children = []
             node += nodes.inline("", text, classes=[f"rp-ref-{found.kind}"])
@@ -57,3 +60,15 @@ class ShowRemote(SphinxPostTransform):
         if card is not None and node.parent is not None:
             carried = node.deepcopy()
             node.replace_self(with_card(carried, card))
+
+
+def _shown(node: pending_xref, found: RemoteObject) -> str:
+    """Return the attribute that is asked for or, without the file of attributes, the display name."""
+    wanted = node.get(ATTRIBUTE_KEY, "")
+    if not wanted or not found.attributes:
+        return found.display
+    try:
+        return pick(found.attributes, wanted, kind=found.kind, full_id=found.name)
+    except UnknownAttributeError as error:
+        warn(Subtype.ROLE, str(error), location=node)
+        return found.display

@@ -16,7 +16,7 @@ from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
 from sphinx_rapporteur.pages.report import reporter, warn
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
-from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.limits import Limits, limits_of
 from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.read import read_folder
 from sphinx_rapporteur.warnings import Subtype
@@ -40,7 +40,7 @@ def _limits(settings: Settings) -> Limits:
         warn(
             Subtype.SETTING, f"rapporteur_limits in conf.py: no limit is called {name!r}; allowed: {allowed}"
         )
-    return Limits(**{name: value for name, value in settings.limits.items() if name in known})
+    return limits_of(settings.limits)
 
 
 def locale_of(language: str | None) -> str:

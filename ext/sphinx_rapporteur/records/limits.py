@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -21,3 +22,11 @@ class Limits:
     """How many records a data folder may hold."""
     text_characters: int = 200_000
     """The length of one value."""
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def limits_of(given: Mapping[str, int]) -> Limits:
+    """Return the limits with those that are *given* by name; names that are no limit's are passed over."""
+    return Limits(**{name: value for name, value in given.items() if name in Limits.__dataclass_fields__})

@@ -116,6 +116,11 @@ def show(catalog: Catalog, kind: str, full_id: str, attribute: str, *, event: st
     if attribute.startswith(AT):
         session = attribute.removeprefix(AT)
         attribute = AT + (find(catalog, "session", session, event=event) or session)
+    return pick(attributes, attribute, kind=kind, full_id=full_id)
+
+
+def pick(attributes: Mapping[str, str], attribute: str, *, kind: str, full_id: str) -> str:
+    """Return one of an object's attributes; raise ``UnknownAttributeError`` if it has no such one."""
     if attribute not in attributes:
         known = ", ".join(name for name in attributes if not name.startswith(AT))
         message = f"the {KIND_NAMES[kind]} {full_id} has no attribute {attribute!r}; it has: {known}"

@@ -83,7 +83,7 @@ def text_context(
 
     def uri_of(name: str) -> str | None:
         if picture is None or root is None:
-            return None
+            raise RefusedError("pictures stand in reports, summaries, descriptions and biographies alone")
         try:
             return picture(find_picture(root, name))
         except PictureError as error:

@@ -72,7 +72,7 @@ def language_name(tag: str, locale: str) -> str:
 
 
 def _event(context: Context, event: Event) -> Known:
-    yield _("Full name"), _text(event.name if event.short_name else None)
+    yield _("Short name"), _text(event.short_name)
     start = dates.day(event.start, context.locale, width="long")
     end = dates.day(event.end, context.locale, width="long")
     yield _("Dates"), (start,) if event.start == event.end else (start, f" {dates.EN_DASH} ", end)

@@ -1,0 +1,24 @@
+"""What holds for a generated page whatever its layout says: in no toctree, and its title as it was typed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_rapporteur.pages.build import is_generated
+
+
+class GeneratedPage(SphinxTransform):
+    """Takes a generated page as one that needs no toctree, and keeps smart quotes off its title."""
+
+    default_priority: ClassVar[int] = 840  # before smart quotes
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Mark the page and its title."""
+        if not is_generated(self.env, self.env.docname):
+            return
+        self.env.metadata[self.env.docname].setdefault("orphan", True)
+        for title in list(self.document.findall(nodes.title))[:1]:
+            title["support_smartquotes"] = False
