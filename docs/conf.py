@@ -1,10 +1,32 @@
 """The site of sphinx-rapporteur: the guide, and the proceedings of a real forum made from data/."""
 
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from sphinx_rapporteur import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
 project = "sphinx-rapporteur"
 author = "The sphinx-rapporteur developers"
 copyright = "2026, the sphinx-rapporteur developers"
+version = release = __version__
 language = "en_GB"
 
-extensions = ["sphinx_rapporteur"]
+extensions = ["sphinx_rapporteur", "reference"]
+# The snippets are small projects of their own, shown in the guide.
+exclude_patterns = ["guide/snippets"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
 html_theme = "furo"
 html_title = "sphinx-rapporteur"
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
+html_logo = "_static/logo.svg"
+html_favicon = "_static/favicon.svg"
+# Where the site is published, for canonical addresses: left to the machine that publishes it.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_URL", "")

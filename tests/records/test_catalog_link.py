@@ -73,7 +73,7 @@ def test_the_smallest_wrong_part_is_left_out(name: str) -> None:
 def test_a_session_without_its_event_is_left_out() -> None:
     made = make(event(), session(event="igff"))
     assert made.said == ["reference sessions/igff/ws1#event"]
-    assert made.findings[0].suggestion == "did you mean igf"
+    assert made.findings[0].suggestion == "did you mean igf?"
     assert not made.catalog.sessions
 
 

@@ -67,7 +67,7 @@ _PEOPLE: Options = {
     "organization": o.Option("Only with an affiliation to this organisation.", o.object_of("org")),
     "role": _ROLE,
     "country": o.Option("Only of this country.", o.value_of(o.countries)),
-    "stakeholder_group": o.Option("Only of this stakeholder group.", o.value_of(o.stakeholder_groups)),
+    "stakeholder-group": o.Option("Only of this stakeholder group.", o.value_of(o.stakeholder_groups)),
     "sort": o.Option("By name or by number of sessions.", o.one_of("name", "sessions")),
     "reverse": _REVERSE,
     "limit": _LIMIT,
@@ -108,6 +108,8 @@ class ForumDirective(SphinxDirective):
     component: ClassVar[str]
     allowed: ClassVar[Options]
     required: ClassVar[tuple[str, ...]] = ()
+    exactly_one: ClassVar[tuple[str, ...]] = ()
+    """The options of which one, and no second, has to be given."""
     meaning: ClassVar[str]
     """What the reference says of the directive."""
 
@@ -116,10 +118,19 @@ class ForumDirective(SphinxDirective):
         workspace = workspace_of(self.env)
         surroundings = o.Surroundings(workspace.catalog, page_event(workspace, self.env.docname))
         options, problems = o.check_options(self.options, self.allowed, surroundings)
-        problems += [f"option {name!r} is missing" for name in self.required if name not in self.options]
+        problems += self.missing()
         for problem in problems:
             warn(Subtype.OPTION, f"{self.name}: {problem}", location=self.get_location())
         return [] if problems else self.make(options)
+
+    def missing(self) -> list[str]:
+        """Return a sentence for each option that has to be given and is not, or has a rival."""
+        problems = [f"option {name!r} is missing" for name in self.required if name not in self.options]
+        given = [name for name in self.exactly_one if name in self.options]
+        if self.exactly_one and len(given) != 1:
+            found = f"there are {', '.join(given)}" if given else "there is none"
+            problems.append(f"exactly one of {', '.join(self.exactly_one)} is needed; {found}")
+        return problems
 
     def make(self, options: dict[str, str]) -> list[nodes.Node]:
         """Return the nodes of the directive."""
@@ -137,6 +148,13 @@ def page_event(workspace: Workspace, docname: str) -> str | None:
 
 class ReportDirective(ForumDirective):
     """The text of a record: read now, so that its headings, references and words belong to the page."""
+
+    def missing(self) -> list[str]:
+        """Return what is missing; only sessions have a text besides the main one."""
+        problems = super().missing()
+        if "field" in self.options and "session" not in self.options:
+            problems.append("option 'field' goes with 'session' alone")
+        return problems
 
     def make(self, options: dict[str, str]) -> list[nodes.Node]:
         """Return the text's nodes under the headings of the event's report profile."""
@@ -198,6 +216,7 @@ def _directive(
     allowed: Options,
     *,
     required: tuple[str, ...] = (),
+    exactly_one: tuple[str, ...] = (),
     base: type[ForumDirective] = ForumDirective,
 ) -> type[ForumDirective]:
     name = "".join(word.capitalize() for word in component.split("-")) + "Directive"
@@ -205,6 +224,7 @@ def _directive(
         "component": component,
         "allowed": allowed,
         "required": required,
+        "exactly_one": exactly_one,
         "meaning": meaning,
         "__module__": __name__,
         "__doc__": meaning,
@@ -244,6 +264,7 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
                 "organization": o.Option("Of this organisation.", o.object_of("org")),
                 "indicator": o.Option("Of this indicator.", o.object_of("indicator")),
             },
+            exactly_one=tuple(_TEXTS),
         ),
         _directive(
             "report",
@@ -256,6 +277,7 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
                 "indicator": o.Option("Of this indicator.", o.object_of("indicator")),
                 "field": o.Option("Which text, if not the main one.", o.one_of("report", "summary")),
             },
+            exactly_one=tuple(_TEXTS),
             base=ReportDirective,
         ),
         _directive(
@@ -264,7 +286,11 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
         _directive(
             "provenance",
             "Who wrote a report, how far it has come, its corrections and its sources.",
-            {"session": _SESSION, "event": o.Option("The sources of this event.", o.object_of("event"))},
+            {
+                "session": o.Option("Of this session.", o.object_of("session")),
+                "event": o.Option("The sources of this event.", o.object_of("event")),
+            },
+            exactly_one=("session", "event"),
         ),
         _directive(
             "cited-in",

@@ -96,7 +96,8 @@ def objects_of(kind: str) -> Check:
     check_one = object_of(kind)
 
     def check(value: str, surroundings: Surroundings) -> str:
-        return ",".join(check_one(name.strip(), surroundings) for name in value.split(","))
+        names = (name.strip() for name in value.split(","))
+        return ",".join(check_one(name, surroundings) for name in names if name)
 
     return check
 

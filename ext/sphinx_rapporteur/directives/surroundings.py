@@ -11,12 +11,13 @@ from sphinx.addnodes import pending_xref
 
 from sphinx_rapporteur.domain.objects import ForumDomain
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY
-from sphinx_rapporteur.pages.build import locale_of
+from sphinx_rapporteur.pages.build import is_generated, locale_of
 from sphinx_rapporteur.pages.report import reporter
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.finding import Finding, Path, Report
 from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.pictures import PictureError, find_picture
+from sphinx_rapporteur.records.resolve import KIND_OF
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context
 from sphinx_rapporteur.render.record_text import TextReference, stands_on_page, text_context
@@ -54,8 +55,10 @@ def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read
         return object_node(p.Ref(found.kind, found.id), found.shown)
 
     def read_text(record: Record, path: Path, text: str) -> tuple[p.Block, ...]:
-        # Of a text that stands on its own page too, all is said when that page is read.
-        to = silent if stands_on_page(path) else report
+        # What is wrong in a text is said once: when its record's own page is read.
+        home = workspace.plan.home(_KINDS[record.kind], record.full_id)
+        is_elsewhere = home != docname and is_generated(env, home or "")
+        to = silent if stands_on_page(path) or is_elsewhere else report
         context = text_context(catalog, workspace.root, record, path, report=to, reference=reference)
         return blocks_of(render_text(text, context))
 
@@ -73,6 +76,9 @@ def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read
         read_text=read_text,
         cited_in=cited_in if all_read else _not_yet,
     )
+
+
+_KINDS = {folder: kind for kind, folder in KIND_OF.items()}
 
 
 def _not_yet(_kind: str, _full_id: str) -> tuple[tuple[str, str], ...]:

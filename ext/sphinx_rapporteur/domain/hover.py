@@ -36,7 +36,8 @@ def visit_hover_html(translator: Any, node: hover) -> None:
         return
     number = translator.forum_cards = getattr(translator, "forum_cards", 0) + 1
     name = f"rp-card-{number}"
-    href = reference.get("refuri") or f"#{reference['refid']}"
+    # The address of the page itself is empty.
+    href = reference.get("refuri") or f"#{reference.get('refid', '')}"
     kind = "internal" if reference.get("internal") else "external"
     title, lines = node["card"]
     body = "".join(f'<span class="rp-hover-line">{escape(line)}</span>' for line in lines)

@@ -85,7 +85,7 @@ class Remotes:
 
     def _object(self, project: str, kind: str, name: str, item: Any) -> RemoteObject:
         uri, display = entry_of(item)
-        display = _line(target if display == "-" else display)
+        display = _line(name if display == "-" else display)
         attributes = self.attributes.get(project, {}).get(kind, {}).get(name, {})
         return RemoteObject(kind, name, uri, display, attributes)
 

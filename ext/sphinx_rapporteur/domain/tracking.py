@@ -135,7 +135,9 @@ def explain_missing(
         return nodes.inline("", _("withheld"))
     named = domain_of(env).find(kind, node["reftarget"], event=node.get(EVENT_KEY))
     if named is not None:
-        message = f"the {KIND_NAMES[named[0]]} {named[1]!r} is on no page: one that replaces its own leaves it out"
+        message = (
+            f"the {KIND_NAMES[named[0]]} {named[1]!r} is on no page: one that replaces its own leaves it out"
+        )
         warn(Subtype.ROLE, message, location=node)
         return contnode
     warn(Subtype.ROLE, explain(catalog, kind, node["reftarget"]), location=node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def _objects(data: bytes) -> Iterator[PublishedObject]:
 
     try:
         inventory = InventoryFile.load(io.BytesIO(data), "", lambda _base, uri: uri)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, zlib.error) as error:
         raise InventoryError(f"this is no inventory of Sphinx: {error}") from error
     for key, objects in inventory.data.items() if hasattr(inventory, "data") else inventory.items():
         if key.startswith(DOMAIN):

@@ -90,7 +90,10 @@ def navigation_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _tree_digest(env: BuildEnvironment) -> str:
-    lines = []
+    """Return a digest of all that the tree shows: titles and entries, and what is below an index page."""
+    plan = workspace_of(env).plan
+    indexes = sorted({page.section for page in plan.pages.values()} & env.tocs.keys())
+    lines = [repr((docname, env.tocs[docname].astext())) for docname in indexes]
     met = {env.config.root_doc}
     waiting = [env.config.root_doc]
     while waiting:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError
 from sphinx.util.display import progress_message
 
 from sphinx_rapporteur.config import Settings
-from sphinx_rapporteur.pages.layout import Layouts
+from sphinx_rapporteur.pages.layout import LayoutError, Layouts
 from sphinx_rapporteur.pages.plan import Plan, make_plan
 from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
 from sphinx_rapporteur.pages.report import reporter, warn
@@ -72,17 +71,22 @@ def load(app: Sphinx) -> None:
 
 
 def _render(plan: Plan, catalog: Catalog, layouts: Layouts) -> Mapping[str, str]:
-    """Return the text of each page; a page whose layout fails is reported and left out."""
+    """Return the text of each page; where a site's own layout fails, it is reported and ours stands in."""
     texts = {}
     failed: set[str] = set()
     for docname, page in plan.pages.items():
-        try:
-            texts[docname] = layouts.render(page, catalog)
-        except TemplateError as error:
-            message = f"layout {page.layout}.md, page {docname}: {type(error).__name__}: {error}"
-            if page.layout not in failed:
-                warn(Subtype.LAYOUT, message)
-            failed.add(page.layout)
+        if page.layout not in failed:
+            try:
+                texts[docname] = layouts.render(page, catalog)
+                continue
+            except LayoutError as error:
+                warn(
+                    Subtype.LAYOUT,
+                    f"page {docname}: {error}; the layout of the package is used",
+                    location=error.location,
+                )
+                failed.add(page.layout)
+        texts[docname] = layouts.render_own(page, catalog)
     return texts
 
 

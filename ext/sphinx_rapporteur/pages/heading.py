@@ -13,7 +13,7 @@ from sphinx_rapporteur.pages.build import is_generated
 class GeneratedPage(SphinxTransform):
     """Takes a generated page as one that needs no toctree, and keeps smart quotes off its title."""
 
-    default_priority: ClassVar[int] = 840  # before smart quotes
+    default_priority: ClassVar[int] = 740  # before smart quotes
 
     def apply(self, **_kwargs: Any) -> None:
         """Mark the page and its title."""

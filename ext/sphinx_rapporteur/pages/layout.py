@@ -10,9 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
 
 from sphinx_rapporteur.pages.plan import PlannedPage
 from sphinx_rapporteur.records.catalog import Catalog
@@ -40,38 +49,71 @@ def _finalize(value: Any) -> Any:
     return value if isinstance(value, (Id, int)) else escape_markdown(str(value))
 
 
+class LayoutError(ValueError):
+    """A layout cannot be rendered; the text says why."""
+
+    def __init__(self, message: str, location: str) -> None:
+        super().__init__(message)
+        self.location = location
+        """The layout's file and, where it is known, its line."""
+
+
 class Layouts:
     """The layouts of a project: the package's, or a site's own where there is one."""
 
     def __init__(self, template_folders: Iterable[Path]) -> None:
-        own = [folder / LAYOUT_FOLDER for folder in template_folders]
-        loaders: list[BaseLoader] = [
-            FileSystemLoader(own),
-            PackageLoader("sphinx_rapporteur.pages", "layouts"),
-        ]
-        self._environment = Environment(
-            loader=ChoiceLoader(loaders),
-            finalize=_finalize,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701  (the output is MyST, and _finalize escapes for it)
-        )
+        package = PackageLoader("sphinx_rapporteur.pages", "layouts")
+        own = FileSystemLoader([folder / LAYOUT_FOLDER for folder in template_folders])
+        self._package = _environment(package)
+        self._site = _environment(ChoiceLoader([own, package]))
 
     def render(self, page: PlannedPage, catalog: Catalog) -> str:
-        """Return the MyST text of *page*; Jinja's own errors pass through."""
-        template = self._environment.get_template(f"{page.layout}.md")
-        record = _record(catalog, page)
-        return template.render(
-            id=Id(page.id),
-            record=record,
-            catalog=catalog,
-            title=_title(catalog, page),
-            as_id=Id,
-            day_name=lambda day: day_name(day, catalog.locale),
-            _=_,
-        )
+        """Return the MyST text of *page*; raise ``LayoutError`` if the layout fails in any way."""
+        try:
+            return _render(self._site, page, catalog)
+        except Exception as error:
+            raise LayoutError(f"{type(error).__name__}: {error}", self._location(page, error)) from error
+
+    def render_own(self, page: PlannedPage, catalog: Catalog) -> str:
+        """Return the MyST text of *page* from the package's layout, whatever the site has."""
+        return _render(self._package, page, catalog)
+
+    def _location(self, page: PlannedPage, error: Exception) -> str:
+        name = f"{page.layout}.md"
+        try:
+            path = self._site.loader.get_source(self._site, name)[1] if self._site.loader else None
+        except TemplateError:
+            path = None
+        line = getattr(error, "lineno", None)
+        for frame, number in walk_tb(error.__traceback__):
+            # Jinja rewrites tracebacks so that they name the template and its lines.
+            if frame.f_code.co_filename == path:
+                line = number
+        return ":".join(str(part) for part in (path or name, line) if part)
+
+
+def _environment(loader: BaseLoader) -> Environment:
+    return Environment(
+        loader=loader,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  (the output is MyST, and _finalize escapes for it)
+    )
+
+
+def _render(environment: Environment, page: PlannedPage, catalog: Catalog) -> str:
+    return environment.get_template(f"{page.layout}.md").render(
+        id=Id(page.id),
+        record=_record(catalog, page),
+        catalog=catalog,
+        title=_title(catalog, page),
+        as_id=Id,
+        day_name=lambda day: day_name(day, catalog.locale),
+        _=_,
+    )
 
 
 def _record(catalog: Catalog, page: PlannedPage) -> Any:

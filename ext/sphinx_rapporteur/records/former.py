@@ -35,10 +35,13 @@ def _below(catalog: Catalog, former: str, event: str) -> Iterator[Former]:
     yield from _statements(catalog, former, event)
     if event not in catalog.events:
         return
-    for session in catalog.sessions_of(event):
-        name = f"{former}/{session.id}"
-        yield "session", name, session.full_id
-        yield from _statements(catalog, name, session.full_id)
+    names = {session.full_id: session.full_id for session in catalog.sessions_of(event)}
+    # A session may have been renamed too, before or after its event.
+    for name, current in {**names, **catalog.aliases.current.get(KIND_OF["session"], {})}.items():
+        if name.startswith(f"{event}/"):
+            before = f"{former}/{name.removeprefix(f'{event}/')}"
+            yield "session", before, current
+            yield from _statements(catalog, before, current)
 
 
 def _statements(catalog: Catalog, former: str, owner: str) -> Iterator[Former]:

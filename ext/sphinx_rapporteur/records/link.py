@@ -120,7 +120,7 @@ def _no_such(kind: str, name: str, known: Collection[str], origin: Origin, path:
         path=path_in_file(origin, path),
         found=name,
         expected=f"the id of {article} {NOUNS[kind]}",
-        suggestion=f"did you mean {near}" if near else "",
+        suggestion=f"did you mean {near}?" if near else "",
     )
 
 

@@ -53,7 +53,7 @@ StatedT = TypeVar("StatedT", StatedFigure, StatedQuote, StatedOutcome)
 
 def find_sessions(catalog: Catalog, query: SessionQuery) -> tuple[Session, ...]:
     """Return the sessions that a query asks for; raise `QueryError` if it names what does not exist."""
-    _check_choice("sort", query.sort, get_args(SessionSort))
+    _check_choice("sort", query.sort or "time", get_args(SessionSort))
     meets = _session_conditions(catalog, query)
     found = [
         session for session in catalog.sessions_in_order if all(condition(session) for condition in meets)
@@ -62,7 +62,15 @@ def find_sessions(catalog: Catalog, query: SessionQuery) -> tuple[Session, ...]:
         found.sort(key=lambda session: (sort_key(session.title, catalog.locale), session.full_id))
     elif query.sort == "number":
         found.sort(key=by_number)
+    elif query.sort is None and query.ids:
+        wanted = _session_ids(catalog, query)
+        found.sort(key=lambda session: wanted.index(session.full_id))
     return _cut(found, query)
+
+
+def _session_ids(catalog: Catalog, query: SessionQuery) -> list[str | None]:
+    event = _id(catalog, "event", "event", query.event)
+    return [_id(catalog, "session", "ids", _in_event(catalog, event, name)) for name in query.ids]
 
 
 def _session_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[[Session], bool]]:
@@ -71,7 +79,7 @@ def _session_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[
     if event is not None:
         meets.append(lambda one: one.event == event)
     if query.ids:
-        ids = {_id(catalog, "session", "ids", _in_event(catalog, event, name)) for name in query.ids}
+        ids = frozenset(_session_ids(catalog, query))
         meets.append(lambda one: one.full_id in ids)
     if (track := _event_part(catalog, event, "track", query.track)) is not None:
         meets.append(lambda one: one.track == track)
@@ -142,7 +150,9 @@ def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
         found += tuple(Listed(one, one.name, ()) for one in catalog.people.values() if one.id not in met)
     people = sorted(found, key=lambda one: _person_key(catalog, one))
     if query.sort == "sessions":
-        people.sort(key=lambda one: -len({entry.session_or_event.full_id for entry in one.appearances}))
+        people.sort(
+            key=lambda one: -len({entry.session.full_id for entry in one.appearances if entry.session})
+        )
     return _cut(people, query)
 
 

@@ -57,7 +57,8 @@ class SessionQuery:
     indicator: str | None = None
     room: str | None = None
     ids: tuple[str, ...] = ()
-    sort: SessionSort = "time"
+    sort: SessionSort | None = None
+    """By time, unless `ids` are given: then in their order."""
     reverse: bool = False
     limit: int | None = None
 

@@ -1,4 +1,4 @@
-"""Parts as HTML, for the builders that write pages: the fast way, without docutils' transforms and visitors."""
+"""Parts as HTML, for the builders that write pages: the fast way, without docutils' visitors."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class HtmlEmitter:
     def _link(self, part: p.Link) -> str:
         inner = self.all(part.children)
         if isinstance(part.to, str):
-            return f'<a class="reference external" rel="noopener noreferrer" href="{escape(part.to)}">{inner}</a>'
+            rel = ' rel="noopener noreferrer"'
+            return f'<a class="reference external"{rel} href="{escape(part.to)}">{inner}</a>'
         uri = self._locate(part.to)
         # An empty address is the page itself.
         return f'<a class="reference internal" href="{escape(uri)}">{inner}</a>' if uri else inner
@@ -99,7 +100,8 @@ class HtmlEmitter:
     def _image(self, image: p.Image) -> str:
         uri = self._picture(image.file) if image.file else None
         if uri is None:
-            return f'<span aria-hidden="true"{_class(f"initials hue-{image.hue}")}>{escape(image.initials)}</span>'
+            css = _class(f"initials hue-{image.hue}")
+            return f'<span aria-hidden="true"{css}>{escape(image.initials)}</span>'
         credit = f"<figcaption>{escape(image.credit)}</figcaption>" if image.credit else ""
         picture = f'<img src="{escape(uri)}" alt="{escape(image.alt)}" loading="lazy" decoding="async"/>'
         return f"<figure{_class('photo')}>{picture}{credit}</figure>"

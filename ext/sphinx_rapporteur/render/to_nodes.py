@@ -13,13 +13,14 @@ from sphinx_rapporteur.render.to_html import PREFIX
 MakeReference = Callable[[p.Ref | p.Page, list[nodes.Node]], nodes.Node | None]
 """Gives a reference to an object, or nothing if it has no page."""
 
+_WIDEST = 30
+"""The width of a column in characters, beyond which its text is wrapped."""
 _SPANS: dict[str, type[nodes.TextElement]] = {
     "strong": nodes.strong,
     "em": nodes.emphasis,
     "code": nodes.literal,
     "sub": nodes.subscript,
     "sup": nodes.superscript,
-    "figure": nodes.strong,
 }
 
 
@@ -93,7 +94,7 @@ class NodeEmitter:
         return node
 
     def _table(self, part: p.Table) -> list[nodes.Node]:
-        group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in part.columns], cols=len(part.columns))
+        group = nodes.tgroup("", cols=len(part.columns))
         head = nodes.row("", *[nodes.entry("", nodes.paragraph("", column)) for column in part.columns])
         group += nodes.thead("", head)
         body = nodes.tbody()
@@ -106,6 +107,12 @@ class NodeEmitter:
                 entries[0].insert(0, nodes.paragraph("", "", target))
             body += node
         group += body
+        # Plain text is as wide as its columns say.
+        for column in zip(head, *body, strict=True):
+            longest = max(
+                len(line) for entry in column for line in (entry.astext() or "").splitlines() or [""]
+            )
+            group.insert(-2, nodes.colspec(colwidth=min(max(longest, 1), _WIDEST)))
         return [_classed(nodes.table("", nodes.title("", part.caption), group), "table " + part.role)]
 
     def _quotation(self, part: p.Quotation) -> list[nodes.Node]:

@@ -36,17 +36,17 @@ def check_attributions(catalog: Statements, report: Report) -> None:
                 "attributed to somebody who is not listed in the session",
                 found=found,
                 expected="one of the session's `people`",
-                suggestion=f"did you mean {near}" if near else "",
+                suggestion=f"did you mean {near}?" if near else "",
             )
 
 
 def _attributions(session: Session) -> Iterator[tuple[Attribution, Path]]:
     """Yield the attributions to people, with their paths."""
-    for kind, name in (("statistics", "said_by"), ("quotes", "said_by"), ("outcomes", "by")):
+    for kind in ("statistics", "quotes"):
         for index, item in enumerate(getattr(session, kind)):
-            who: Attribution | None = getattr(item, name)
+            who: Attribution | None = item.said_by
             if who is not None and (who.person or (who.name and who.name != NAME_WITHHELD)):
-                yield who, (kind, index, name)
+                yield who, (kind, index, "said_by")
 
 
 def _names(catalog: Statements, session: Session) -> set[str]:

@@ -89,10 +89,9 @@ def parse_moment(text: object) -> object:
 
 
 def _parse_date(text: object) -> object:
-    value = parse_moment(text)
-    if isinstance(value, dt.datetime):
-        raise ValueError("a date without a time, such as 2016-12-06")  # noqa: TRY004
-    return value
+    if isinstance(text, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError("a date without a time, such as 2016-12-06, ISO 8601")
+    return parse_moment(text)
 
 
 def _parse_offset(text: object) -> object:

@@ -169,16 +169,17 @@ def role_name(role: str) -> str:
     return _(role[:1].upper() + role[1:])
 
 
-def status_badge(status: str) -> tuple[p.Inline, ...]:
-    """Return a mark for whoever is not known to have been there."""
-    if status == "confirmed":
+def status_marks(status: str) -> tuple[p.Inline, ...]:
+    """Return a mark, with what it means, for whoever is not known to have been there."""
+    marks = {
+        "provisional": (_("provisional"), _("listed beforehand, attendance not seen")),
+        "absent": (_("absent"), _("announced, but not there")),
+        "cited": (_("cited"), _("spoken about, not present")),
+    }
+    if status not in marks:
         return ()
-    meaning = {
-        "provisional": _("provisional: listed beforehand, attendance not seen"),
-        "absent": _("absent: announced, but not there"),
-        "cited": _("cited: spoken about, not present"),
-    }.get(status, status)
-    return (p.Span(f"badge status-{status}", (meaning,)),)
+    badge, meaning = marks[status]
+    return (p.Span(f"badge status-{status}", (badge,)), muted(f" {meaning}"))
 
 
 def cited_in(context: Context, kind: str, full_id: str) -> tuple[p.Inline, ...]:

@@ -38,9 +38,16 @@ def owner_key(owner: Session | Event) -> tuple[str, str]:
 
 
 def big_figure(context: Context, item: StatedFigure) -> p.Link:
-    """Return a figure with its qualifier, linked to where it is recorded."""
-    text = figure_text(item.item, context.locale, qualifier=True)
-    return p.Link((p.Span("figure", (text,)),), p.Ref("stat", item.full_id))
+    """Return a figure with its qualifier, linked to where it is recorded; the number stands out."""
+    stat = item.item
+    text = figure_text(stat, context.locale)
+    number = text.removesuffix(f" {stat.unit}") if stat.unit else text
+    children: tuple[p.Inline, ...] = (number,)
+    if stat.qualifier:
+        children = (p.Span("qualifier", (stat.qualifier,)), " ", *children)
+    if number != text:
+        children += (" ", p.Span("unit", (stat.unit or "",)))
+    return p.Link((p.Span("figure", children),), p.Ref("stat", item.full_id))
 
 
 # --- the table
@@ -135,7 +142,9 @@ def _remarks(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
         )
         remarks.append(para(muted(_("Indicator:"), " "), link, role="aside"))
     remarks += [_conflict(context, other) for other in context.catalog.conflicts_of(item.full_id)]
-    if cited := cited_in(context, "stat", item.full_id):
+    # On its own page alone, so that a new citation makes no other page stale.
+    is_at_home = _anchor(context, item) is not None
+    if is_at_home and (cited := cited_in(context, "stat", item.full_id)):
         remarks.append(para(muted(_("Cited in:"), " "), *cited, role="aside"))
     if stat.note:
         remarks.append(p.Group(context.read_text(item.owner, (*path_of(item), "note"), stat.note), "note"))

@@ -68,7 +68,7 @@ def topics(context: Context, _options: Options) -> tuple[p.Block, ...]:
     jumps: list[p.Inline] = []
     for topic in found:
         anchor = p.Anchor(f"topic-{topic.slug}", p.Ref("topic", topic.slug))
-        jumps += [p.Jump((topic.label,), anchor.id), muted(f" {len(topic.sessions)} ")]
+        jumps += [p.Jump((topic.label, muted(f" {len(topic.sessions)}")), anchor.id), " "]
         blocks.append(p.Section((topic.label,), (_session_items(context, topic.sessions),), anchor))
     return (p.Para(tuple(jumps), "jumps"), *blocks)
 

@@ -16,9 +16,9 @@ def query(kind: type[Q], options: Options) -> Q:
     """Return the query of *kind* that the options of the same names ask for; others are not its concern."""
     values: dict[str, Any] = {}
     for item in fields(kind):  # type: ignore[arg-type]
-        if item.name not in options:
+        text = options.get(item.name.replace("_", "-"))
+        if text is None:
             continue
-        text = options[item.name]
         match item.name:
             case "day":
                 values["day"] = dt.date.fromisoformat(text)

@@ -37,7 +37,7 @@ def role_rank(role: str) -> tuple[int, str]:
 
 def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return the people of one session as speaker cards, or those that a query finds as cards or a list."""
-    if "session" in options and not options.keys() & {"organization", "role", "country", "stakeholder_group"}:
+    if "session" in options and not options.keys() & {"organization", "role", "country", "stakeholder-group"}:
         return _speakers(context, context.catalog.sessions[options["session"]])
     found = find_people(context.catalog, query(PersonQuery, options))
     if not found:
@@ -116,7 +116,7 @@ def _speaker_lines(context: Context, appearances: list[Appearance]) -> tuple[p.B
     if aside:
         lines.append(para(muted(", ".join(dict.fromkeys(aside))), role="aside"))
     statuses = dict.fromkeys(item.status for item in appearances)
-    lines += [para(*common.status_badge(status)) for status in statuses if status != _PRESENT]
+    lines += [para(*common.status_marks(status), role="aside") for status in statuses if status != _PRESENT]
     printed = [spelling for item in appearances for spelling in item.as_printed]
     printed += [spelling for item in shown for spelling in item.as_printed]
     if printed:

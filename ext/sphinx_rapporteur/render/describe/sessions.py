@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sphinx_rapporteur.records.model import Session
@@ -110,7 +111,16 @@ def _table(context: Context, options: Options, found: Sequence[Session]) -> p.Ta
         )
         rows.append(p.Row(cells))
     columns = (_("Time") if one_day else _("When"), _("Session"), _("Type"), _("Room"))
-    return p.Table(columns, tuple(rows), options.get("caption") or _("Sessions"), header=1, role="sessions")
+    return p.Table(columns, tuple(rows), _caption(context, options), header=1, role="sessions")
+
+
+def _caption(context: Context, options: Options) -> str:
+    if "caption" in options:
+        return options["caption"]
+    if "day" in options:
+        name = dates.day_name(dt.date.fromisoformat(options["day"]), context.locale)
+        return _("Sessions on {day}").format(day=name)
+    return _("Sessions")
 
 
 def _card(context: Context, session: Session) -> p.Card:

@@ -259,7 +259,7 @@ def _is_known(language: str) -> bool:
 
 def _language(info: str, content: str) -> str:
     """Return the language to highlight a code block in; what is not one is plain text."""
-    name = info.split(maxsplit=1)[0] if info else "text"
+    name = (info.split(maxsplit=1) or ["text"])[0]
     if _LANGUAGE.fullmatch(name) and len(content) <= _MAX_HIGHLIGHTED and _is_known(name):
         return name
     return "text"

@@ -1,0 +1,3 @@
+project = "Harbour Forum"
+extensions = ["sphinx_rapporteur"]
+html_theme = "alabaster"

@@ -1,0 +1,89 @@
+"""Every kind of page in light and dark, on a phone and on a desktop."""
+
+from __future__ import annotations
+
+import pytest
+
+from browser.visits import DESKTOP, LOOKS, PHONE, Look, Open
+
+WS27 = "sessions/igf-2016/ws27.html"
+PAGES = [
+    "index.html",
+    WS27,
+    "events/igf-2016.html",
+    "events/index.html",
+    "people/susie-hargreaves.html",
+    "organizations/iwf.html",
+    "indicators/countries-taking-part.html",
+    "statistics/index.html",
+    "people/index.html",
+    "sessions/index.html",
+    "topics/index.html",
+    "sdgs/index.html",
+]
+
+STATUSES = ("verified", "disputed", "corrected", "suspect", "provisional", "absent", "cited")
+TONES = [
+    *(f"rp-initials rp-hue-{hue}" for hue in range(12)),
+    *(f"rp-badge rp-status-{status}" for status in STATUSES),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wrong_with_the_page(open_page: Open, path: str, look: Look) -> None:
+    assert open_page(path, look).problems() == {}
+
+
+@pytest.mark.parametrize("look", LOOKS[::2], ids=str)
+def test_letters_on_every_tone_can_be_read(open_page: Open, look: Look) -> None:
+    visit = open_page(WS27, look)
+    assert visit.problems() == {}
+    contrasts = visit.page.evaluate(
+        """(roles) => roles.map((role) => {
+            const element = document.querySelector(".rp-card").appendChild(document.createElement("span"));
+            element.className = role;
+            element.textContent = "AB";
+            return [role, contrastOf(element)];
+        })""",
+        TONES,
+    )
+    assert len(contrasts) == 19
+    assert [(role, ratio) for role, ratio in contrasts if ratio < 4.5] == []
+
+
+def test_cards_in_a_row_are_of_one_height(open_page: Open) -> None:
+    cards = open_page(WS27, Look("light", DESKTOP)).page.locator(".rp-card")
+    boxes = [box for i in range(cards.count()) if (box := cards.nth(i).bounding_box())]
+    rows: dict[float, set[float]] = {}
+    for box in boxes:
+        rows.setdefault(round(box["y"]), set()).add(round(box["height"]))
+    assert len(rows) < len(boxes), "no row holds two cards"
+    assert all(len(heights) == 1 for heights in rows.values())
+
+
+def test_a_wide_table_scrolls_by_keyboard_in_its_own_box(open_page: Open) -> None:
+    page = open_page(WS27, Look("light", PHONE)).page
+    box = page.get_by_role("group", name="Figures that were stated")
+    box.focus()
+    assert box.evaluate("box => getComputedStyle(box).outlineStyle") == "solid"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert page.evaluate("[scrollX, document.documentElement.scrollLeft]") == [0, 0]
+
+
+def test_a_printed_page_has_no_line_to_jump_by(open_page: Open) -> None:
+    page = open_page("people/index.html", Look("light", DESKTOP)).page
+    jumps = page.locator(".rp-jumps")
+    assert jumps.is_visible()
+    page.emulate_media(media="print")
+    assert not jumps.is_visible()
+
+
+def test_with_forced_colours_the_row_that_a_link_led_to_is_outlined(open_page: Open) -> None:
+    page = open_page(WS27 + "#stat-pages-removed", Look("light", DESKTOP)).page
+    row = page.locator("#stat-pages-removed")
+    outline = "row => getComputedStyle(row).outlineStyle"
+    assert row.evaluate(outline) == "none"
+    page.emulate_media(forced_colors="active")
+    assert row.evaluate(outline) == "solid"
