@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(heading.GeneratedPage)
     app.add_post_transform(EmitComponents)
     app.add_post_transform(ShowRemote)
+    app.connect("config-inited", speed.remember_stems)
     app.connect("builder-inited", speed.lighten)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)

@@ -82,11 +82,13 @@ def place_component(
     domain = domain_of(env)
     workspace = workspace_of(env)
     blocks = describe(env, docname, name, options, report=report_for(workspace), location=location)
-    for part in p.walk(blocks):
-        if isinstance(part, p.Anchor) and part.defines is not None:
-            domain.note_object(part.defines.kind, part.defines.id, docname=docname, anchor=part.id)
-        elif isinstance(part, p.Image) and part.file and workspace.root is not None:
-            _note_picture(env, docname, part.file)
+    for anchor in p.find(blocks, p.Anchor):
+        if anchor.defines is not None:
+            domain.note_object(anchor.defines.kind, anchor.defines.id, docname=docname, anchor=anchor.id)
+    if workspace.root is not None:
+        for image in p.find(blocks, p.Image):
+            if image.file:
+                _note_picture(env, docname, image.file)
     domain.note_use(name, options, docname=docname, digest=p.digest(blocks))
     # Builders of one file put pages into another, whose parts have to keep their own.
     return component(name=name, options=options, docname=docname)

@@ -17,9 +17,10 @@ from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Path
-from sphinx_rapporteur.records.lookup import KIND_NAMES, find
+from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld
 from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.profiles import report_sections
+from sphinx_rapporteur.render.attributes import CITE, CITED, parse_target
 from sphinx_rapporteur.render.describe.programme import DIMENSIONS
 from sphinx_rapporteur.render.parts import Para, digest
 from sphinx_rapporteur.render.text import UniqueIds
@@ -115,9 +116,10 @@ class ForumDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the component, or nothing if an option is wrong."""
-        workspace = workspace_of(self.env)
-        surroundings = o.Surroundings(workspace.catalog, page_event(workspace, self.env.docname))
-        options, problems = o.check_options(self.options, self.allowed, surroundings)
+        docname, given = self.env.docname, dict(self.options)
+        options, problems = check_given(workspace_of(self.env), docname, self.component, given)
+        checked = repr((options, problems))
+        domain_of(self.env).note_options(self.component, given, docname=docname, checked=checked)
         problems += self.missing()
         for problem in problems:
             warn(Subtype.OPTION, f"{self.name}: {problem}", location=self.get_location())
@@ -138,6 +140,14 @@ class ForumDirective(SphinxDirective):
             self.env, self.env.docname, self.component, options, location=self.get_location()
         )
         return [node]
+
+
+def check_given(
+    workspace: Workspace, docname: str, component: str, given: Mapping[str, str | None]
+) -> tuple[dict[str, str], list[str]]:
+    """Return what the options given to a component on a page mean today, and what is wrong with them."""
+    surroundings = o.Surroundings(workspace.catalog, page_event(workspace, docname))
+    return o.check_options(given, DIRECTIVES[component].allowed, surroundings)
 
 
 def page_event(workspace: Workspace, docname: str) -> str | None:
@@ -192,11 +202,13 @@ def text_digest(catalog: Catalog, options: Mapping[str, str]) -> str:
     found = getattr(record, name, None)
     headings = report_sections(catalog, record, found) if found and not isinstance(found, str) else ()
     event = record.full_id.partition("/")[0]
-    named = (
-        find(catalog, kind, (inner or whole).strip(), event=event)
-        for kind, whole, inner in _REFERENCE.findall(repr(found))
+    named = [
+        (find(catalog, kind, target, event=event), is_withheld(catalog, kind, target))
+        for role, whole, inner in _REFERENCE.findall(repr(found))
+        for kind in (CITED if role == CITE else (role,))
+        for target in (parse_target(inner or whole).target,)
         if kind in KIND_NAMES
-    )
+    ]
     return digest((Para((repr((found, headings, *named)),)),))
 
 

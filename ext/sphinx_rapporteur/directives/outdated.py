@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_rapporteur.directives.component import describe
-from sphinx_rapporteur.directives.forum import text_digest
+from sphinx_rapporteur.directives.forum import check_given, text_digest
 from sphinx_rapporteur.directives.surroundings import silent
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.workspace import workspace_of
@@ -25,13 +25,24 @@ def outdated(
     if domain.data["digest"] == records:
         return []
     domain.data["digest"] = records
-    known = added | changed | removed
-    return [
-        docname
-        for docname, uses in domain.uses.items()
-        if docname not in known
-        and any(_digest_now(env, docname, name, options) != before for name, options, before in uses)
-    ]
+    pages = (domain.uses.keys() | domain.options.keys()) - added - changed - removed
+    return sorted(
+        docname for docname in pages if _means_another(env, docname) or _shows_another(env, docname)
+    )
+
+
+def _means_another(env: BuildEnvironment, docname: str) -> bool:
+    """Whether an option on a page means something else, or is wrong in another way, than when it was read."""
+    workspace = workspace_of(env)
+    return any(
+        repr(check_given(workspace, docname, name, given)) != before
+        for name, given, before in domain_of(env).options.get(docname, ())
+    )
+
+
+def _shows_another(env: BuildEnvironment, docname: str) -> bool:
+    uses = domain_of(env).uses.get(docname, ())
+    return any(_digest_now(env, docname, name, options) != before for name, options, before in uses)
 
 
 def _digest_now(env: BuildEnvironment, docname: str, name: str, options: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinx_rapporteur.domain.objects import ForumDomain
-from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY
+from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY
 from sphinx_rapporteur.pages.build import is_generated, locale_of
 from sphinx_rapporteur.pages.report import reporter
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
@@ -101,6 +101,7 @@ def text_nodes(
             refexplicit=found.title is not None,
             refwarn=True,
         )
+        node[EVENT_KEY] = record.full_id.partition("/")[0]
         if found.attribute:
             node[ATTRIBUTE_KEY] = found.attribute
         return node

@@ -16,7 +16,14 @@ from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.former import former_names
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
-from sphinx_rapporteur.render.attributes import CITE, UnknownAttributeError, attributes_of, hover_card, show
+from sphinx_rapporteur.render.attributes import (
+    CITE,
+    CITED,
+    UnknownAttributeError,
+    attributes_of,
+    hover_card,
+    show,
+)
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -25,14 +32,14 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_TABLES = ("objects", "mentions", "uses", "pictures", "remote", "remote_links")
-_ROLES = {kind: (kind, CITE) for kind in ("session", "stat")}
+_TABLES = ("objects", "mentions", "uses", "options", "pictures", "remote", "remote_links")
+_ROLES = {kind: (kind, CITE) for kind in CITED}
 _HIDDEN = -1
 _SEARCH_PRIORITY = {"event": 0, "session": 1, "person": 1, "org": 1, "indicator": 1}
 
 
-Mention = tuple[str, str, str]
-"""A role, its target as written, and the event in which short names are looked up (empty for none)."""
+Mention = tuple[str, str, str, str]
+"""A role, its target as written, the event in which short names are looked up, the attribute asked for."""
 
 
 class ForumDomain(Domain):
@@ -49,6 +56,7 @@ class ForumDomain(Domain):
         "objects": {},
         "mentions": {},
         "uses": {},
+        "options": {},
         "pictures": {},
         "neighbours": {},
         "cited": {},
@@ -59,7 +67,7 @@ class ForumDomain(Domain):
         "digest": "",
         "navigation": "",
     }
-    data_version = 4
+    data_version = 5
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:
@@ -77,6 +85,11 @@ class ForumDomain(Domain):
         return self.data["uses"]  # type: ignore[no-any-return]
 
     @property
+    def options(self) -> dict[str, list[tuple[str, dict[str, str | None], str]]]:
+        """Return component, options as given and what they meant, by the docname that places it."""
+        return self.data["options"]  # type: ignore[no-any-return]
+
+    @property
     def workspace(self) -> Workspace:
         """Return the records and the plan of this build."""
         return workspace_of(self.env)
@@ -92,6 +105,12 @@ class ForumDomain(Domain):
     def note_use(self, component: str, options: dict[str, str], *, docname: str, digest: str) -> None:
         """Remember what a component on a page shows."""
         self.uses.setdefault(docname, []).append((component, options, digest))
+
+    def note_options(
+        self, component: str, given: dict[str, str | None], *, docname: str, checked: str
+    ) -> None:
+        """Remember what the options of a component on a page meant, or what was wrong with them."""
+        self.options.setdefault(docname, []).append((component, given, checked))
 
     def note_picture(self, path: str, *, docname: str) -> None:
         """Remember that a component on a page shows a picture, given relative to the sources."""
@@ -217,12 +236,19 @@ class ForumDomain(Domain):
         return cast("nodes.reference", with_card(reference, hover_card(kind, attributes)))
 
     def _shown(self, kind: str, full_id: str, node: Element) -> str:
-        wanted = node.get(ATTRIBUTE_KEY, "")
-        try:
-            return show(self.workspace.catalog, kind, full_id, wanted, event=node.get(EVENT_KEY))
-        except UnknownAttributeError as error:
-            warn(Subtype.ROLE, str(error), location=node)
+        wanted, event = node.get(ATTRIBUTE_KEY, ""), node.get(EVENT_KEY, "")
+        text = self.text(kind, full_id, wanted, event)
+        if isinstance(text, UnknownAttributeError):
+            warn(Subtype.ROLE, str(text), location=node)
             return self.display(kind, full_id)
+        return text
+
+    def text(self, kind: str, full_id: str, attribute: str, event: str) -> str | UnknownAttributeError:
+        """Return what a reference to an object shows, or why it cannot show that."""
+        try:
+            return show(self.workspace.catalog, kind, full_id, attribute, event=event or None)
+        except UnknownAttributeError as error:
+            return error
 
     def attributes(self, kind: str, full_id: str) -> dict[str, str]:
         """Return what a reference can show of an object."""

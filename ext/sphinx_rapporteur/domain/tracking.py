@@ -10,13 +10,12 @@ from sphinx.addnodes import pending_xref
 
 from sphinx_rapporteur.domain.objects import ForumDomain, Mention, domain_of
 from sphinx_rapporteur.domain.remote import remote_kinds, remotes_of
-from sphinx_rapporteur.domain.roles import EVENT_KEY
-from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY
 from sphinx_rapporteur.pages.neighbours import neighbours_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
-from sphinx_rapporteur.records.lookup import KIND_NAMES, explain
-from sphinx_rapporteur.render.attributes import CITE
+from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, is_withheld
+from sphinx_rapporteur.render.attributes import CITE, CITED, WITHHELD
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.warnings import Subtype
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _NOWHERE = "nowhere"
+_WITHHELD = "withheld"
 _ANY = "any"
 
 
@@ -36,13 +36,14 @@ def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(pending_xref):
         is_ours = node.get("refdomain") == ForumDomain.name
         if not node.get("intersphinx") and (is_ours or node.get("reftype") == _ANY):
-            mention = (node["reftype"], node["reftarget"], node.get(EVENT_KEY, ""))
+            name = node["reftype"], node["reftarget"]
+            mention = (*name, node.get(EVENT_KEY, ""), node.get(ATTRIBUTE_KEY, ""))
             domain.note_mention(mention, docname=docname, shown=_shown(domain, mention))
 
 
 def _meant(domain: ForumDomain, mention: Mention) -> list[tuple[str, str]]:
     """Return kind and full id of what a mention means: one object, or with ``any`` what has that name."""
-    role, target, event = mention
+    role, target, event, _attribute = mention
     if role != _ANY:
         found = domain.find(role, target, event=event or None)
         return [] if found is None else [found]
@@ -54,8 +55,18 @@ def _meant(domain: ForumDomain, mention: Mention) -> list[tuple[str, str]]:
 def _shown(domain: ForumDomain, mention: Mention) -> str:
     """Return a digest of what a reference depends on: the object's attributes and its address."""
     meant = _meant(domain, mention)
-    shown = [(found, domain.home(*found), domain.attributes(*found)) for found in meant]
-    return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16] if shown else _NOWHERE
+    shown = [
+        (found, domain.home(*found), domain.attributes(*found), domain.text(*found, mention[3], mention[2]))
+        for found in meant
+    ]
+    if not shown:
+        return _WITHHELD if _is_withheld(domain, mention) else _NOWHERE
+    return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _is_withheld(domain: ForumDomain, mention: Mention) -> bool:
+    kinds = domain.objtypes_for_role(mention[0]) or ()
+    return any(is_withheld(domain.workspace.catalog, kind, mention[1]) for kind in kinds)
 
 
 def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -81,7 +92,8 @@ def _cited(domain: ForumDomain) -> list[str]:
     by_home: dict[str, list[str]] = {}
     for found, pages in sorted(domain.workspace.cited.items()):
         home = domain.home(*found)
-        if home is not None and is_generated(domain.env, home[0]):
+        # A page of the site's own may describe it too.
+        if home is not None and home[0] in domain.uses:
             titles = [(page, domain.env.titles[page].astext()) for page in pages if page in domain.env.titles]
             by_home.setdefault(home[0], []).append(repr((found, titles)))
     now = {home: "".join(lines) for home, lines in by_home.items()}
@@ -129,9 +141,9 @@ def explain_missing(
         # Sphinx asks every handler, also after intersphinx found it.
         return None
     catalog = workspace_of(env).catalog
-    kind = "session" if kind == CITE else kind
-    if catalog.is_withheld(kind, node["reftarget"]):
-        warn(Subtype.WITHHELD, f"the {KIND_NAMES[kind]} that is named here is withheld", location=node)
+    kinds = CITED if kind == CITE else (kind,)
+    if _is_withheld(domain_of(env), (kind, node["reftarget"], "", "")):
+        warn(Subtype.WITHHELD, WITHHELD.format(kind=KIND_NAMES[kinds[0]]), location=node)
         return nodes.inline("", _("withheld"))
     named = domain_of(env).find(kind, node["reftarget"], event=node.get(EVENT_KEY))
     if named is not None:
@@ -140,5 +152,5 @@ def explain_missing(
         )
         warn(Subtype.ROLE, message, location=node)
         return contnode
-    warn(Subtype.ROLE, explain(catalog, kind, node["reftarget"]), location=node)
+    warn(Subtype.ROLE, explain(catalog, kinds[0], node["reftarget"]), location=node)
     return contnode

@@ -17,7 +17,8 @@ STYLE = "rapporteur.css"
 
 
 def _add_static_path(app: Sphinx) -> None:
-    app.config.html_static_path.append(str(STATIC))
+    # A copy: the list may be Sphinx's own default, which the next build of this process would share.
+    app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
 
 
 def _add_template_path(_app: Sphinx, config: Config) -> None:

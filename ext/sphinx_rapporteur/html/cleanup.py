@@ -34,8 +34,7 @@ def remove_stale_pages(app: Sphinx, exception: Exception | None) -> None:
     before = set(manifest.read_text("utf-8").splitlines()) if manifest.is_file() else set()
     for docname in before - now - app.env.found_docs:
         _remove(app, docname)
-    if now or before:
-        manifest.write_text("".join(f"{docname}\n" for docname in sorted(now)), "utf-8")
+    _write(manifest, now)
     if isinstance(app.builder, StandaloneHTMLBuilder):
         _remove_pictures(app, Path(app.outdir, app.builder.imagedir))
 
@@ -55,8 +54,15 @@ def _remove_pictures(app: Sphinx, folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
-    if now or before:
-        manifest.write_text("".join(f"{name}\n" for name in sorted(now)), "utf-8")
+    _write(manifest, now)
+
+
+def _write(manifest: Path, names: set[str]) -> None:
+    """List *names* in a file; without any there is none, as in a first build."""
+    if names:
+        manifest.write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+    else:
+        manifest.unlink(missing_ok=True)
 
 
 def _remove(app: Sphinx, docname: str) -> None:

@@ -6,7 +6,7 @@ import decimal
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from babel import Locale
@@ -19,6 +19,8 @@ SCALES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillio
 
 _EXPECTED = "a number, a range, a fraction or words, such as 68,000, 25-30, 2/3, 1 in 3, 46% or 3.9 billion"
 _GROUPED = "a number with commas between thousands and a point before decimals, such as 1,234.5"
+_REMEMBERED = 100_000
+"""How many written numbers are kept: pages show the same ones again and again."""
 _LONGEST = 100
 _MOST_DIGITS = 30
 _PRECISION = 200
@@ -79,7 +81,7 @@ class Figure:
         ``percent`` adds or leaves out the percent sign; without it there is one if there was one. A share
         such as "1 in 3" is written 1/3 in other languages than English.
         """
-        written = Locale.parse(locale.replace("-", "_"))
+        written = _locale(locale.replace("-", "_"))
         with decimal.localcontext(prec=_PRECISION):
             if self.form in {"fraction", "one-in"}:
                 above, below = (_number(Fraction(term), 0, written) for term in self.terms)
@@ -149,10 +151,16 @@ def _exact(value: Fraction, decimals: int) -> decimal.Decimal:
 
 
 @cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+@cache
 def _grouping(locale: Locale) -> str:
     return str(locale.decimal_formats[None].pattern).split(";")[0].split(".")[0]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _number(value: Fraction, decimals: int, locale: Locale) -> str:
     pattern = _grouping(locale) + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(_exact(value, decimals), format=pattern, locale=locale))

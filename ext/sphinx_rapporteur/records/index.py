@@ -11,6 +11,7 @@ from typing import Generic, TypeAlias, TypeVar
 from sphinx_rapporteur.records.model import (
     Affiliation,
     Appearance,
+    Attribution,
     Event,
     Outcome,
     Person,
@@ -127,6 +128,16 @@ def by_organization(
     return frozen(groups)
 
 
+def appearances_by_organization(owners: Iterable[Owner]) -> Mapping[str, tuple[PersonAppearance, ...]]:
+    """Return the appearances for each organisation with a record, each once."""
+    groups: dict[str, list[PersonAppearance]] = defaultdict(list)
+    for entry in appearances(owners):
+        for organization in dict.fromkeys(item.organization for item in entry.appearance.affiliations):
+            if organization is not None:
+                groups[organization].append(entry)
+    return frozen(groups)
+
+
 def organizations_of(session: Session) -> set[str]:
     """Return the ids of all organisations that a session names as taking part."""
     found = {presence.organization for presence in session.organizations}
@@ -145,9 +156,14 @@ def sessions_by_organization(sessions: Iterable[Session]) -> Mapping[str, tuple[
     return frozen(groups)
 
 
+def attribution_of(stated: StatedFigure | StatedQuote | StatedOutcome) -> Attribution | None:
+    """Return whose statement it is, or who is to act on an outcome."""
+    return stated.item.by if isinstance(stated.item, Outcome) else stated.item.said_by
+
+
 def spoke_for(stated: StatedFigure | StatedQuote | StatedOutcome) -> set[str]:
     """Return the organisations whose statement it is: their own, or by somebody who was there for them."""
-    attribution = stated.item.by if isinstance(stated.item, Outcome) else stated.item.said_by
+    attribution = attribution_of(stated)
     if attribution is None:
         return set()
     if attribution.organization is not None:

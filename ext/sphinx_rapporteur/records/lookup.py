@@ -31,6 +31,12 @@ def find(catalog: Catalog, kind: str, target: str, *, event: str | None = None) 
     return next((names[0] for names in (near, candidates) if len(names) == 1), None)
 
 
+def is_withheld(catalog: Catalog, kind: str, target: str) -> bool:
+    """Whether *target*, in full or short, is the name of something that may not be shown."""
+    ending = f"/{target}"
+    return catalog.is_withheld(kind, target) or any(name.endswith(ending) for name in catalog.withheld[kind])
+
+
 def explain(catalog: Catalog, kind: str, target: str) -> str:
     """Return the sentence that says why ``find`` found nothing and what was probably meant."""
     name = KIND_NAMES[kind]

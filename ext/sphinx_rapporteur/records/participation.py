@@ -60,6 +60,14 @@ class Participation(Timeline):
     def _by_organization(self) -> Mapping[str, tuple[OrgAppearance, ...]]:
         return index.by_organization(self.owners, self.people)
 
+    @cached_property
+    def _appearances_for(self) -> Mapping[str, tuple[PersonAppearance, ...]]:
+        return index.appearances_by_organization(self.owners)
+
+    def appearances_for(self, org_id: str) -> tuple[PersonAppearance, ...]:
+        """Return the appearances for an organisation in time order, each once."""
+        return self._appearances_for.get(org_id, ())
+
     def affiliated_with(self, org_id: str) -> tuple[OrgAppearance, ...]:
         """Return who appeared for an organisation, in time order."""
         return self._by_organization.get(org_id, ())

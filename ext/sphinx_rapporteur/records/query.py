@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeAlias, TypeVar, get_args
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.collation import sort_key
@@ -13,9 +13,8 @@ from sphinx_rapporteur.records.index import (
     StatedOutcome,
     StatedQuote,
     appearances,
-    spoke_for,
 )
-from sphinx_rapporteur.records.model import Event, Outcome, Session
+from sphinx_rapporteur.records.model import Event, Session
 from sphinx_rapporteur.records.names import NAME_WITHHELD
 from sphinx_rapporteur.records.order import by_number
 from sphinx_rapporteur.records.query_types import (
@@ -54,10 +53,11 @@ StatedT = TypeVar("StatedT", StatedFigure, StatedQuote, StatedOutcome)
 def find_sessions(catalog: Catalog, query: SessionQuery) -> tuple[Session, ...]:
     """Return the sessions that a query asks for; raise `QueryError` if it names what does not exist."""
     _check_choice("sort", query.sort or "time", get_args(SessionSort))
-    meets = _session_conditions(catalog, query)
-    found = [
-        session for session in catalog.sessions_in_order if all(condition(session) for condition in meets)
-    ]
+    groups = _session_groups(catalog, query)
+    meets = [*_session_conditions(catalog, query), *map(_is_among, groups)]
+    # The smallest group is looked through; all are in time order.
+    start = min(groups, key=len, default=catalog.sessions_in_order)
+    found = [session for session in start if all(condition(session) for condition in meets)]
     if query.sort == "title":
         found.sort(key=lambda session: (sort_key(session.title, catalog.locale), session.full_id))
     elif query.sort == "number":
@@ -76,8 +76,6 @@ def _session_ids(catalog: Catalog, query: SessionQuery) -> list[str | None]:
 def _session_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[[Session], bool]]:
     meets: list[Callable[[Session], bool]] = []
     event = _id(catalog, "event", "event", query.event)
-    if event is not None:
-        meets.append(lambda one: one.event == event)
     if query.ids:
         ids = frozenset(_session_ids(catalog, query))
         meets.append(lambda one: one.full_id in ids)
@@ -90,28 +88,36 @@ def _session_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[
     if query.type is not None:
         kind = query.type.casefold()
         meets.append(lambda one: one.type is not None and one.type.casefold() == kind)
-    meets += _content_conditions(catalog, query)
     return meets
 
 
-def _content_conditions(catalog: Catalog, query: SessionQuery) -> list[Callable[[Session], bool]]:
-    groups: list[Iterable[Session]] = []
+def _session_groups(catalog: Catalog, query: SessionQuery) -> list[Sequence[Session]]:
+    """Return the sessions that meet one condition each, where the catalog has them at hand."""
+    groups: list[Sequence[Session]] = []
+    if (event := _id(catalog, "event", "event", query.event)) is not None:
+        groups.append(catalog.sessions_of(event))
     if (topic := _id(catalog, "topic", "tag", query.tag)) is not None:
         groups.append(catalog.topics[topic].sessions)
     if (sdg := _id(catalog, "sdg", "sdg", query.sdg)) is not None:
         groups.append(catalog.sessions_of_sdg(sdg, with_targets=True))
     if (indicator := _id(catalog, "indicator", "indicator", query.indicator)) is not None:
         stated = catalog.figures_of_indicator(indicator)
-        groups.append([one.owner for one in stated if isinstance(one.owner, Session)])
+        groups.append(_each_once(one.owner for one in stated if isinstance(one.owner, Session)))
     person = _id(catalog, "person", "person", query.person)
     organization = _id(catalog, "org", "organization", query.organization)
     if person is not None or query.role is not None:
         meets = _appearance_conditions(person=person, organization=organization, role=query.role)
         entries = appearances(catalog.sessions_in_order) if person is None else catalog.appearances_of(person)
-        groups.append([one.session for one in entries if one.session and all(meet(one) for meet in meets)])
+        groups.append(
+            _each_once(one.session for one in entries if one.session and all(meet(one) for meet in meets))
+        )
     elif organization is not None:
         groups.append(catalog.sessions_of_organization(organization))
-    return [_is_among(group) for group in groups]
+    return groups
+
+
+def _each_once(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    return tuple({session.full_id: session for session in sessions}.values())
 
 
 def _is_among(group: Iterable[Session]) -> Callable[[Session], bool]:
@@ -140,7 +146,7 @@ def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
         catalog,
         (
             one
-            for one in appearances(_owners(catalog, event, session))
+            for one in _entries(catalog, event, session, organization)
             if all(condition(one) for condition in meets)
         ),
     )
@@ -154,6 +160,15 @@ def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
             key=lambda one: -len({entry.session.full_id for entry in one.appearances if entry.session})
         )
     return _cut(people, query)
+
+
+def _entries(
+    catalog: Catalog, event: str | None, session: str | None, organization: str | None
+) -> Iterable[PersonAppearance]:
+    """Return the appearances among which people are looked for."""
+    if organization is not None and event is None and session is None:
+        return catalog.appearances_for(organization)
+    return appearances(_owners(catalog, event, session))
 
 
 def merge(catalog: Catalog, entries: Iterable[PersonAppearance]) -> tuple[Listed, ...]:
@@ -188,15 +203,11 @@ def group_of(catalog: Catalog, entry: PersonAppearance) -> str | None:
 
 def find_figures(catalog: Catalog, query: StatementQuery) -> tuple[StatedFigure, ...]:
     """Return the figures that a query asks for; raise `QueryError`."""
-    indicator = _id(catalog, "indicator", "indicator", query.indicator)
-    found = [one for one in catalog.figures_in_order if indicator is None or one.item.indicator == indicator]
-    return _find(
-        catalog,
-        query,
-        "stat",
-        found,
-        {"value": lambda one: one.item.value.value, "label": lambda one: one.item.label},
-    )
+    keys: Keys[StatedFigure] = {
+        "value": lambda one: one.item.value.value,
+        "label": lambda one: one.item.label,
+    }
+    return _find(catalog, query, "stat", catalog.figures_in_order, keys)
 
 
 def find_quotes(catalog: Catalog, query: StatementQuery) -> tuple[StatedQuote, ...]:
@@ -208,38 +219,33 @@ def find_outcomes(catalog: Catalog, query: StatementQuery) -> tuple[StatedOutcom
     """Return the outcomes that a query asks for; raise `QueryError`."""
     if query.kind is not None:
         _check_choice("kind", query.kind, get_args(OutcomeKind))
-    found = [one for one in catalog.outcomes_in_order if query.kind is None or one.item.kind == query.kind]
-    return _find(catalog, query, "outcome", found, {"label": lambda one: one.item.text})
+    stated = catalog.outcomes_in_order
+    keep = None if query.kind is None else {one.full_id for one in stated if one.item.kind == query.kind}
+    return _find(catalog, query, "outcome", stated, {"label": lambda one: one.item.text}, keep=keep)
+
+
+Keys: TypeAlias = dict[str, Callable[[StatedT], Any]]
+"""What statements can be sorted by, besides the order of time."""
 
 
 def _find(
     catalog: Catalog,
     query: StatementQuery,
     kind: str,
-    stated: Sequence[StatedT],
-    keys: dict[str, Callable[[StatedT], Any]],
+    stated: tuple[StatedT, ...],
+    keys: Keys[StatedT],
+    *,
+    keep: set[str] | None = None,
 ) -> tuple[StatedT, ...]:
     _check_choice("sort", query.sort, ("order", "time", *keys))
-    event = _id(catalog, "event", "event", query.event)
-    session = _id(catalog, "session", "session", _in_event(catalog, event, query.session))
-    person = _id(catalog, "person", "person", query.person)
-    organization = _id(catalog, "org", "organization", query.organization)
-    topic = _id(catalog, "topic", "tag", query.tag)
+    groups = _statement_groups(catalog, query, kind, stated)
+    members = [{one.full_id for one in group} for group in groups]
     ids = [_id(catalog, kind, "ids", name) for name in query.ids]
-    tagged = {one.full_id for one in catalog.topics[topic].sessions} if topic is not None else set()
-
-    def meets(one: StatedT) -> bool:
-        owner = one.owner
-        return (
-            (event is None or event == (owner.id if isinstance(owner, Event) else owner.event))
-            and (session is None or (isinstance(owner, Session) and owner.full_id == session))
-            and (person is None or _speaker(one) == person)
-            and (organization is None or organization in spoke_for(one))
-            and (topic is None or (isinstance(owner, Session) and owner.full_id in tagged))
-            and (not ids or one.full_id in ids)
-        )
-
-    found = [one for one in stated if meets(one)]
+    members += [{full_id for full_id in ids if full_id is not None}] if ids else []
+    members += [keep] if keep is not None else []
+    # The smallest group is looked through; all are in time order.
+    start = min(groups, key=len, default=stated)
+    found = [one for one in start if all(one.full_id in group for group in members)]
     if query.sort == "order" and ids:
         found.sort(key=lambda one: ids.index(one.full_id))
     elif query.sort == "value":
@@ -249,9 +255,25 @@ def _find(
     return _cut(found, query)
 
 
-def _speaker(stated: StatedFigure | StatedQuote | StatedOutcome) -> str | None:
-    who = stated.item.by if isinstance(stated.item, Outcome) else stated.item.said_by
-    return who.person if who else None
+def _statement_groups(
+    catalog: Catalog, query: StatementQuery, kind: str, stated: tuple[StatedT, ...]
+) -> list[tuple[StatedT, ...]]:
+    """Return the statements that meet one condition each."""
+    event = _id(catalog, "event", "event", query.event)
+    wanted = {
+        "event": event,
+        "session": _id(catalog, "session", "session", _in_event(catalog, event, query.session)),
+        "person": _id(catalog, "person", "person", query.person),
+        "organization": _id(catalog, "org", "organization", query.organization),
+        "indicator": _id(catalog, "indicator", "indicator", query.indicator) if kind == "stat" else None,
+    }
+    groups = [catalog.grouped(stated, by).get(value, ()) for by, value in wanted.items() if value is not None]
+    topic = _id(catalog, "topic", "tag", query.tag)
+    if topic is not None:
+        by_session = catalog.grouped(stated, "session")
+        sessions = catalog.topics[topic].sessions
+        groups.append(tuple(one for session in sessions for one in by_session.get(session.full_id, ())))
+    return groups
 
 
 def _appearance_conditions(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sphinx_rapporteur.records import conflicts
 from sphinx_rapporteur.records.index import (
@@ -15,6 +15,7 @@ from sphinx_rapporteur.records.index import (
     StatedOutcome,
     StatedQuote,
     Topic,
+    attribution_of,
     frozen,
     spoke_for,
 )
@@ -40,8 +41,34 @@ def _grouped(
     return frozen(groups)
 
 
-def _speaker(stated: StatedFigure | StatedQuote) -> tuple[str | None, ...]:
-    return (stated.item.said_by.person,) if stated.item.said_by else ()
+Stated: TypeAlias = StatedFigure | StatedQuote | StatedOutcome
+
+
+def _event(stated: Stated) -> tuple[str, ...]:
+    return (stated.owner.event if isinstance(stated.owner, Session) else stated.owner.id,)
+
+
+def _session(stated: Stated) -> tuple[str, ...]:
+    return (stated.owner.full_id,) if isinstance(stated.owner, Session) else ()
+
+
+def _speaker(stated: Stated) -> tuple[str | None, ...]:
+    attribution = attribution_of(stated)
+    return (attribution.person,) if attribution else ()
+
+
+def _indicator(stated: Stated) -> tuple[str | None, ...]:
+    return (stated.item.indicator,) if isinstance(stated, StatedFigure) else ()
+
+
+_KEYS: Mapping[str, Callable[[Stated], Iterable[str | None]]] = {
+    "event": _event,
+    "session": _session,
+    "person": _speaker,
+    "organization": spoke_for,
+    "indicator": _indicator,
+}
+"""By what statements are found."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -91,36 +118,35 @@ class Statements(Participation):
         return _by_id(self.outcomes_in_order)
 
     @cached_property
-    def _figures_by_person(self) -> Mapping[str, tuple[StatedFigure, ...]]:
-        return _grouped(self.figures_in_order, _speaker)
+    def _groups(self) -> dict[tuple[str, str], Mapping[str, tuple[Any, ...]]]:
+        return {}
+
+    def grouped(self, stated: tuple[StatedT, ...], by: str) -> Mapping[str, tuple[StatedT, ...]]:
+        """Return the statements of one kind by what they are found by.
+
+        *stated* are all of the kind, *by* is ``event``, ``session``, ``person`` (who said it),
+        ``organization`` (for which it was said) or ``indicator``.
+        """
+        kind = type(stated[0]).__name__ if stated else ""
+        if (kind, by) not in self._groups:
+            self._groups[kind, by] = _grouped(stated, _KEYS[by])
+        return self._groups[kind, by]
 
     def figures_by_person(self, person_id: str) -> tuple[StatedFigure, ...]:
         """Return the figures that a person stated, in time order."""
-        return self._figures_by_person.get(person_id, ())
-
-    @cached_property
-    def _figures_by_organization(self) -> Mapping[str, tuple[StatedFigure, ...]]:
-        return _grouped(self.figures_in_order, spoke_for)
+        return self.grouped(self.figures_in_order, "person").get(person_id, ())
 
     def figures_by_organization(self, org_id: str) -> tuple[StatedFigure, ...]:
         """Return the figures that an organisation, or somebody there for it, stated, in time order."""
-        return self._figures_by_organization.get(org_id, ())
-
-    @cached_property
-    def _figures_of_indicators(self) -> Mapping[str, tuple[StatedFigure, ...]]:
-        return _grouped(self.figures_in_order, lambda stated: (stated.item.indicator,))
+        return self.grouped(self.figures_in_order, "organization").get(org_id, ())
 
     def figures_of_indicator(self, indicator_id: str) -> tuple[StatedFigure, ...]:
         """Return the figures that give an indicator a value, in time order."""
-        return self._figures_of_indicators.get(indicator_id, ())
-
-    @cached_property
-    def _quotes_by_person(self) -> Mapping[str, tuple[StatedQuote, ...]]:
-        return _grouped(self.quotes_in_order, _speaker)
+        return self.grouped(self.figures_in_order, "indicator").get(indicator_id, ())
 
     def quotes_by_person(self, person_id: str) -> tuple[StatedQuote, ...]:
         """Return what a person is quoted with, in time order."""
-        return self._quotes_by_person.get(person_id, ())
+        return self.grouped(self.quotes_in_order, "person").get(person_id, ())
 
     @cached_property
     def _conflicts(self) -> Mapping[str, tuple[StatedFigure, ...]]:

@@ -25,6 +25,12 @@ AT = "@"
 CITE = "cite"
 """The role, and the attribute, that gives a session or a figure as a citation."""
 
+CITED = ("session", "stat")
+"""The kinds of object that have a citation."""
+
+WITHHELD = "the {kind} that is named here is withheld"
+"""What is said of a reference to something that may not be shown."""
+
 Pairs = Iterator[tuple[str, str | None]]
 
 HELP: Mapping[str, Mapping[str, str]] = {

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.render.parts import Inline, Time
 
+_REMEMBERED = 10_000
+"""A forum has few days and hours, and its pages show them again and again."""
 EN_DASH = "–"
 MINUS = "−"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day(value: dt.date, locale: str, *, width: str = "full") -> Time:
     """Return a date; ``width`` is one of CLDR's: full, long, medium, short."""
     return Time(format_date(value, format=width, locale=locale), value.isoformat())
@@ -25,7 +29,13 @@ def day_name(value: dt.date | None, locale: str) -> str:
 
 def clock(value: dt.datetime, locale: str) -> Time:
     """Return the time of day."""
-    return Time(format_time(value, format="short", locale=locale), value.isoformat(timespec="minutes"))
+    # Without the zone: two clocks that show different hours at one moment are equal in Python.
+    return Time(_hours(value.time(), locale), value.isoformat(timespec="minutes"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _hours(value: dt.time, locale: str) -> str:
+    return format_time(value, format="short", locale=locale)
 
 
 def span(start: dt.datetime | None, end: dt.datetime | None, locale: str) -> tuple[Inline, ...]:

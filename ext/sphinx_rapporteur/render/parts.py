@@ -7,9 +7,9 @@ object's page is, only the emitter knows. Nothing in here is markup: an emitter 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,7 @@ class Group:
     anchor: Anchor | None = None
 
 
+T = TypeVar("T")
 Block: TypeAlias = "Para | Items | Facts | Cards | Table | Quotation | Section | Group"
 Part: TypeAlias = "Inline | Block | Card | Row | Fact | Image | Anchor | Ref"
 
@@ -198,15 +199,17 @@ def digest(blocks: tuple[Block, ...]) -> str:
     return sha256(repr(blocks).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def walk(part: Any) -> Iterator[Any]:
-    """Yield every part, depth first, in the order shown."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from walk(item)
-    elif is_dataclass(part):
-        yield part
-        for field in fields(part):
-            yield from walk(getattr(part, field.name))
+def find(part: Any, wanted: type[T]) -> Iterator[T]:
+    """Yield the parts of a type, depth first, in the order shown."""
+    pending = [part]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, wanted):
+            yield part
+        if isinstance(part, tuple):
+            pending += reversed(part)
+        elif not isinstance(part, (str, int)) and part is not None:
+            pending += [getattr(part, name) for name in reversed(part.__slots__)]
 
 
 def text_of(part: Any) -> str:

@@ -12,12 +12,20 @@ from docutils import nodes
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
-from sphinx_rapporteur.records.lookup import explain, find
+from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, find, is_withheld
 from sphinx_rapporteur.records.model import Part, Record
 from sphinx_rapporteur.records.model.types import Markdown
 from sphinx_rapporteur.records.origin import path_in_file
 from sphinx_rapporteur.records.pictures import PictureError, find_picture
-from sphinx_rapporteur.render.attributes import UnknownAttributeError, parse_target, show
+from sphinx_rapporteur.render.attributes import (
+    CITE,
+    CITED,
+    WITHHELD,
+    UnknownAttributeError,
+    parse_target,
+    show,
+)
+from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.render.text import TextContext, UniqueIds, render_text
 from sphinx_rapporteur.render.text.links import RefusedError
 from sphinx_rapporteur.warnings import Subtype
@@ -67,19 +75,28 @@ def text_context(
 
     def xref(role: str, target: str, title: str | None, line: int) -> nodes.Node | None:
         wanted = parse_target(target)
-        found = find(catalog, role, wanted.target, event=event)
-        if found is None:
-            say(explain(catalog, role, wanted.target), line)
-            return None
+        kinds = CITED if role == CITE else (role,)
+        named = ((kind, find(catalog, kind, wanted.target, event=event)) for kind in kinds)
+        found = next(((kind, full_id) for kind, full_id in named if full_id is not None), None)
+        if found is not None:
+            attribute = CITE if role == CITE else wanted.attribute
+            shown = show_or_say(*found, attribute, line)
+            return reference(TextReference(*found, attribute, title, title or shown))
+        if any(is_withheld(catalog, kind, wanted.target) for kind in kinds):
+            say(WITHHELD.format(kind=KIND_NAMES[kinds[0]]), line, Subtype.WITHHELD)
+            return nodes.inline("", _("withheld"))
+        say(explain(catalog, kinds[0], wanted.target), line)
+        return None
+
+    def show_or_say(kind: str, found: str, attribute: str, line: int) -> str:
         try:
-            shown = show(catalog, role, found, wanted.attribute, event=event)
+            return show(catalog, kind, found, attribute, event=event)
         except UnknownAttributeError as error:
             say(str(error), line)
-            shown = catalog.display(role, found)
-        return reference(TextReference(role, found, wanted.attribute, title, title or shown))
+            return catalog.display(kind, found)
 
-    def say(why: str, line: int) -> None:
-        report(Finding(Subtype.ROLE, Place(origin.file, line), why, path=in_file))
+    def say(why: str, line: int, subtype: Subtype = Subtype.ROLE) -> None:
+        report(Finding(subtype, Place(origin.file, line), why, path=in_file))
 
     def uri_of(name: str) -> str | None:
         if picture is None or root is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from zlib import crc32
 
 from babel import Locale
@@ -100,6 +101,7 @@ def affiliation(context: Context, item: Affiliation) -> tuple[p.Inline, ...]:
     return join(parts, ", ")
 
 
+@cache
 def country_name(code: str, locale: str) -> str:
     """Return the name of a country in the site's language."""
     return str(Locale.parse(locale).territories.get(code, code))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     InlineRule: TypeAlias = Callable[[StateInline, bool], bool]
 
 OBJECT_ROLES = frozenset(
-    {"event", "session", "person", "org", "stat", "quote", "outcome", "topic", "sdg", "indicator"}
+    {"event", "session", "person", "org", "stat", "quote", "outcome", "topic", "sdg", "indicator", "cite"}
 )
 """The roles of the ``forum`` domain that a record text may use, without ``forum:``."""
 
