@@ -1,0 +1,271 @@
+"""The pages of a site's own: in either markup, with directives, roles, layouts and settings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sites import CONF, DOCS, Site
+from sphinx_rapporteur.directives.forum import DIRECTIVES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sites import Built
+
+EXTRA = {
+    "quotes-of-event": "```{forum:quotes}\n:event: harbour-2024\n:limit: 1\n:reverse:\n```",
+    "facts": "```{forum:facts}\n:session: harbour-2024/opening\n```",
+    "report": "```{forum:report}\n:session: harbour-2024/fish-market\n```",
+    "resources": "```{forum:resources}\n:session: harbour-2024/opening\n```",
+    "provenance": "```{forum:provenance}\n:session: harbour-2024/opening\n```",
+    "cited-in": "```{forum:cited-in}\n:session: harbour-2024/opening\n```",
+    "affiliations": "```{forum:affiliations}\n:person: ada-lindqvist\n```",
+    "event-people": "```{forum:event-people}\n:event: harbour-2024\n```",
+    "organizations": "```{forum:organizations}\n:event: harbour-2024\n```",
+    "topics": "```{forum:topics}\n```",
+    "sdgs": "```{forum:sdgs}\n```",
+    "events": "```{forum:events}\n```",
+    "indicators": "```{forum:indicators}\n```",
+}
+# Directives for our own pages only, which other tests place.
+EVERY = (DOCS / "uses.md").read_text("utf-8") + "\n" + "\n\n".join(EXTRA.values()) + "\n"
+
+
+def as_rst(text: str) -> str:
+    """Return MyST of the kind above as reStructuredText."""
+    text = re.sub(r"^# (.+)$", lambda match: f"{match[1]}\n{'=' * len(match[1])}", text, flags=re.MULTILINE)
+    text = re.sub(r"\{([\w:]+)\}`", r":\1:`", text)
+
+    def directive(match: re.Match[str]) -> str:
+        body = "".join(f"   {line}\n" for line in match[2].splitlines())
+        return f".. {match[1]}::\n{body}"
+
+    return re.sub(r"^```\{([\w:-]+)\}\n(.*?)```$", directive, text, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_every_directive_is_tried() -> None:
+    assert set(re.findall(r"\{forum:([\w-]+)\}\n", EVERY)) == DIRECTIVES.keys()
+
+
+def test_both_markups_give_the_same(make_site: Callable[..., Site]) -> None:
+    myst, rst = make_site("myst"), make_site("rst")
+    myst.write("docs/uses.md", EVERY)
+    (rst.docs / "uses.md").unlink()
+    (rst.docs / "index.md").unlink()
+    rst.write("docs/uses.rst", as_rst(EVERY))
+    rst.write("docs/index.rst", as_rst((DOCS / "index.md").read_text("utf-8")))
+    one, other = myst.build(), rst.build()
+    assert one.output == other.output == ""
+    first, second = (without_addresses(built.page("uses.html").main()) for built in (one, other))
+    assert second == first
+    assert one.page("index.html").text() == other.page("index.html").text()
+    assert (
+        one.page("sessions/harbour-2024/opening.html").html
+        == other.page("sessions/harbour-2024/opening.html").html
+    )
+
+
+def without_addresses(node: Any) -> list[tuple[str, tuple[tuple[str, str], ...], str]]:
+    """Return elements with their attributes and words, in order."""
+    return [
+        (str(element.tag), tuple(sorted(element.attrib.items())), " ".join((element.text or "").split()))
+        for element in node.iter()
+    ]
+
+
+def test_a_site_in_restructuredtext_needs_no_markdown_of_its_own(tmp_path: Path) -> None:
+    conf = CONF + 'source_suffix = {".rst": "restructuredtext"}\n'
+    site = Site(tmp_path / "site", docs=None, conf=conf)
+    (site.docs / "index.md").unlink()
+    site.write("docs/index.rst", "Home\n====\n\n:forum:stat:`harbour-2024/opening/ships`\n")
+    built = site.build()
+    assert [finding for finding in built.found if finding[0] != "toc.not_included"] == []
+    assert "4,321 ships" in built.page("index.html").text()
+    assert "4,321 ships" in built.page("sessions/harbour-2024/opening.html").text()
+
+
+# --- wrong options
+
+WRONG: dict[str, tuple[str, tuple[str, ...]]] = {
+    "an option that is not there": ("sessions}\n:stile: table", ("'stile'", "style", "did you mean")),
+    "a word": (
+        "sessions}\n:style: tabel",
+        ("'style'", "'tabel'", "list, table, cards", "did you mean 'table'?"),
+    ),
+    "a name": ("sessions}\n:event: harbour-24", ("'event'", "'harbour-24'", "harbour-2024")),
+    "a list of names": ("statistics}\n:ids: harbour-2024/opening/ships, x", ("'ids'", "'x'")),
+    "a number": ("people}\n:limit: 0", ("'limit'", "'0'", "a whole number from 1")),
+    "a date": ("sessions}\n:day: Monday", ("'day'", "'Monday'", "2016-12-06")),
+    "a role": ("people}\n:role: speakr", ("'role'", "'speakr'", "did you mean 'speaker'?")),
+    "a country": ("people}\n:country: XX", ("'country'", "'XX'", "DK", "SE")),
+    "a flag": ("quotes}\n:reverse: yes", ("'reverse'", "'yes'", "without a value")),
+    "a dimension": (
+        "programme-statistics}\n:event: harbour-2024\n:by: day, rooms",
+        ("'by'", "'day, rooms'", "room"),
+    ),
+    "nothing where something is required": ("programme-statistics}", ("'event'", "'by'", "missing")),
+    "a kind of outcome": ("outcomes}\n:kind: promise", ("'kind'", "'promise'", "takeaway, call to action")),
+}
+
+
+@pytest.mark.parametrize("option", WRONG)
+def test_a_wrong_option_is_explained(make_site: Callable[..., Site], option: str) -> None:
+    site = make_site()
+    text, said = WRONG[option]
+    site.write("docs/uses.md", f"# Wrong\n\n```{{forum:{text}\n```\n\nAfter it.\n")
+    built = site.build("dummy")
+    assert {finding[:2] for finding in built.found} == {("rapporteur.option", "docs/uses.md")}
+    assert {finding[2] for finding in built.found} == {3}
+    message = " ".join(warning.message for warning in built.warnings)
+    assert f"forum:{text.partition('}')[0]}" in message
+    assert [word for word in said if word not in message] == [], message
+
+
+# --- settings
+
+
+def test_addresses_can_be_chosen(make_site: Callable[..., Site]) -> None:
+    moved = {
+        "events": "meetings",
+        "sessions": "papers/talks",
+        "people": "who",
+        "organizations": "bodies",
+        "indicators": "measures",
+        "statistics": "numbers",
+        "topics": "tags",
+        "sdgs": "goals",
+    }
+    conf = CONF + "".join(f'rapporteur_url_{kind} = "{path}"\n' for kind, path in moved.items())
+    site = make_site(conf=conf)
+    index = (site.docs / "index.md").read_text("utf-8")
+    site.write(
+        "docs/index.md",
+        re.sub(r"^(\w+)/index$", lambda match: f"{moved[match[1]]}/index", index, flags=re.MULTILINE),
+    )
+    built = site.build()
+    assert built.output == ""
+    for path in moved.values():
+        assert built.page(f"{path}/index.html").text()
+    assert not any((built.out / kind).exists() for kind in moved)
+    page = built.page("papers/talks/harbour-2024/opening.html")
+    assert "../../../who/ada-lindqvist.html" in page.links()
+    assert "../../../tags/index.html#topic-ship-traffic" in page.links()
+
+
+def test_two_kinds_at_one_address_are_still_built(make_site: Callable[..., Site]) -> None:
+    site = make_site(conf=CONF + 'rapporteur_url_people = rapporteur_url_organizations = "who"\n', docs=None)
+    built = site.build()
+    assert {subtype for subtype, _file, _line in built.found} <= {
+        "toc.not_included",
+        "rapporteur.docname",
+        "rapporteur.setting",
+    }
+    assert "Ada Lindqvist" in built.page("who/ada-lindqvist.html").text()
+    assert "Tidewatch" in built.page("who/tidewatch.html").text()
+
+
+def test_a_project_without_data_only_refers(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site", data=None, docs=None, conf=CONF + "rapporteur_data = None\n")
+    built = site.build()
+    assert built.output == ""
+    assert {path.name for path in built.out.rglob("*.html")} == {"index.html", "genindex.html", "search.html"}
+
+
+def test_a_project_without_data_says_so_where_data_is_wanted(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site", data=None, docs=None, conf=CONF + "rapporteur_data = None\n")
+    site.write(
+        "docs/index.md",
+        "# Home\n\n{forum:person}`ada`\n\n```{forum:sessions}\n```\n\n```{forum:events}\n```\n",
+    )
+    built = site.build()
+    assert built.found == [("rapporteur.role", "docs/index.md", 3)]
+    assert "Home" in built.page("index.html").text()
+
+
+@pytest.mark.parametrize("value", ["3", '""', '"/"', '"a b"', '"../x"', "None"])
+def test_a_wrong_setting_is_explained_and_the_default_used(
+    make_site: Callable[..., Site], value: str
+) -> None:
+    site = make_site(conf=CONF + f"rapporteur_url_sessions = {value}\n")
+    built = site.build("dummy")
+    assert [finding[0] for finding in built.found] == ["rapporteur.setting"]
+    assert "rapporteur_url_sessions" in built.output
+    assert "sessions/harbour-2024/opening" in built.read
+
+
+def test_the_data_folder_can_be_elsewhere(make_site: Callable[..., Site]) -> None:
+    site = make_site(conf=CONF + 'rapporteur_data = "papers"\n')
+    site.data.rename(site.docs / "papers")
+    built = site.build()
+    assert built.output == ""
+    assert "4,321 ships" in built.page("sessions/harbour-2024/opening.html").text()
+
+
+# --- a page in place of a generated one
+
+
+def test_a_hand_written_page_wins(make_site: Callable[..., Site]) -> None:
+    site = make_site()
+    figures = "```{forum:statistics}\n:session: harbour-2024/opening\n```\n"
+    text = f"---\norphan: true\n---\n# Ours\n\nIn our words.\n\n{figures}"
+    site.write("docs/sessions/harbour-2024/opening.md", text)
+    built = site.build()
+    # Its quotations and outcomes are on no page now, which is said where they are named.
+    assert built.found == [
+        ("rapporteur.docname", "docs/sessions/harbour-2024/opening.md", 0),
+        ("rapporteur.role", "docs/uses.md", 9),
+        ("rapporteur.role", "docs/uses.md", 10),
+    ], built.output
+    assert all(
+        "is on no page" in warning.message
+        for warning in built.warnings
+        if warning.subtype == "rapporteur.role"
+    )
+    page = built.page("sessions/harbour-2024/opening.html")
+    assert "In our words." in page.text()
+    # The page stands for the session: its figures are where references look for them.
+    assert page.by_id("stat-ships") is not None
+    assert "sessions/harbour-2024/opening.html#stat-ships" in built.page("uses.html").links()
+
+
+# --- layouts
+
+LAYOUTS = 'templates_path = ["_templates"]\n'
+
+
+def test_a_layout_prints_records_as_text(make_site: Callable[..., Site]) -> None:
+    site = make_site(conf=CONF + LAYOUTS)
+    site.replace(
+        "data/sessions/harbour-2024/fish-market.json",
+        "Fish market",
+        "<script>alert(1)</script> {{ 7*7 }} `x` *y* $z$ {raw}`html`",
+    )
+    layout = "# {{ title }}\n\nTitle: {{ record.title }}\n\nNumber: {{ record.number }}.\n"
+    site.write("docs/_templates/rapporteur/session.md", layout)
+    page = site.build().page("sessions/harbour-2024/fish-market.html")
+    assert "Title: <script>alert(1)</script> {{ 7*7 }} `x` *y* $z$ {raw}`html`" in page.text()
+    assert "Number: S2." in page.text()
+    assert not list(page.main().iter("script"))
+
+
+def test_a_layout_can_use_the_keys_of_the_site(make_site: Callable[..., Site]) -> None:
+    site = make_site(conf=CONF + LAYOUTS)
+    layout = "# {{ title }}\n\nMood: {{ record.extra.get('x-mood', 'no mood') }}\n"
+    site.write("docs/_templates/rapporteur/session.md", layout)
+    built = site.build()
+    assert "Mood: calm" in built.page("sessions/harbour-2024/opening.html").text()
+    assert "Mood: no mood" in built.page("sessions/harbour-2024/someday.html").text()
+
+
+def test_a_layout_of_one_kind_leaves_the_others(make_site: Callable[..., Site]) -> None:
+    site = make_site(conf=CONF + LAYOUTS)
+    site.write("docs/_templates/rapporteur/person.md", "# {{ title }}\n\nOur own.\n")
+    built: Built = site.build()
+    assert built.output == ""
+    assert "Our own." in built.page("people/ada-lindqvist.html").text()
+    assert "Our own." not in built.page("people/index.html").text()
+    assert "4,321 ships" in built.page("sessions/harbour-2024/opening.html").text()

@@ -1,0 +1,405 @@
+"""Every planned page is made, and says what its record says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import BaseModel
+
+from sites import DATA, Page
+from sphinx_rapporteur.config import Settings
+from sphinx_rapporteur.pages.plan import make_plan
+from sphinx_rapporteur.records.catalog import Catalog, build_catalog
+from sphinx_rapporteur.records.model import KINDS, Part, Session
+from sphinx_rapporteur.records.read import read_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sites import Built
+
+INTERNAL = {"id", "event", "aliases", "withheld", "extra"}
+"""Fields that no reader of a page is told as such."""
+
+
+def catalog_of(folder: Path) -> Catalog:
+    def refuse(finding: Any) -> None:
+        raise AssertionError(f"{finding.place}: {finding.text()}")
+
+    return build_catalog(read_folder(folder, report=refuse), locale="en", report=refuse)
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return catalog_of(DATA)
+
+
+# --- the small data is rich
+
+
+def parts_of(value: Any) -> Iterator[BaseModel]:
+    if isinstance(value, BaseModel):
+        yield value
+        for name in type(value).model_fields:
+            yield from parts_of(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from parts_of(item)
+
+
+def every_model() -> set[type[BaseModel]]:
+    found: set[type[BaseModel]] = set()
+    todo: list[type[BaseModel]] = [Part]
+    while todo:
+        for model in todo.pop().__subclasses__():
+            if model not in found:
+                found.add(model)
+                todo.append(model)
+    return found
+
+
+def test_every_field_of_the_format_is_used() -> None:
+    used: dict[type, set[str]] = {}
+    for loaded in read_folder(DATA, report=lambda _finding: None):
+        for part in parts_of(loaded.record):
+            used.setdefault(type(part), set()).update(part.model_fields_set)
+    unused = {
+        f"{model.__name__}.{name}"
+        for model in every_model()
+        if model.__module__.startswith("sphinx_rapporteur.records.model") and model.__name__ != "Record"
+        for name in model.model_fields
+        if name not in used.get(model, set()) and name != "extra"
+    }
+    withheld_of_other_kinds = {"Event.withheld", "Organization.withheld", "Indicator.withheld"}
+    assert unused <= withheld_of_other_kinds
+    assert any(part.extra for record in read_folder(DATA, report=print) for part in parts_of(record.record))  # type: ignore[attr-defined]
+
+
+def test_every_kind_of_file_is_used() -> None:
+    suffixes = {
+        (path.parts[-2] if path.parent.parent != DATA else path.parent.name, path.suffix)
+        for path in DATA.rglob("*")
+    }
+    assert {suffix for _folder, suffix in suffixes} >= {".yaml", ".json", ".toml"}
+    assert {path.name for path in DATA.iterdir()} >= set(KINDS)
+
+
+# --- every page of the plan
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_there_is_a_page_for_each_record_and_index(
+    builder: str, catalog: Catalog, request: pytest.FixtureRequest
+) -> None:
+    built: Built = request.getfixturevalue(builder)
+    assert built.output == ""
+    plan = make_plan(catalog, Settings())
+    records = (catalog.events, catalog.sessions, catalog.people, catalog.organizations, catalog.indicators)
+    assert len(plan.homes) == sum(map(len, records)) > 15
+    for docname in plan.pages:
+        name = f"{docname}.html"
+        if builder == "dirhtml":
+            name = f"{docname.removesuffix('index').rstrip('/')}/index.html"
+        assert built.page(name).text(), name
+
+
+def test_a_page_has_one_heading_and_every_id_once(html: Built) -> None:
+    for name, page in html.pages.items():
+        assert len(set(page.ids)) == len(page.ids), name
+        if name not in {"search.html", "genindex.html"} and not is_redirect(page):
+            assert len(list(page.main().iter("h1"))) == 1, name
+
+
+def is_redirect(page: Page) -> bool:
+    """A page at a former address has no content of its own."""
+    return 'name="robots"' in page.html or "http-equiv" in page.html or "rapporteur-redirect" in page.html
+
+
+def test_every_link_of_the_site_leads_somewhere(html: Built) -> None:
+    for name, page in html.pages.items():
+        if is_redirect(page):
+            continue
+        for link in page.links():
+            if "://" in link:
+                continue
+            target, _, fragment = link.partition("#")
+            path = (html.out / name).parent / target if target else html.out / name
+            file = path.resolve().relative_to(html.out.resolve()).as_posix()
+            assert file in html.pages, f"{name} links to {link}"
+            assert not fragment or fragment in html.pages[file].ids, f"{name} links to {link}"
+
+
+# --- the facts of a rich session
+
+FACTS: dict[str, tuple[str, ...]] = {
+    "title": ("Opening: who counts the ships?",),
+    "subtitle": ("An hour in the hall",),
+    "alt_titles": ("Opening plenary", "Counting ships"),
+    "number": ("PL1",),
+    "type": ("plenary",),
+    "format": ("panel",),
+    "track": ("Clean water",),
+    "room": ("Great Hall",),
+    "tags": ("Ship traffic", "Clean water"),
+    "language": ("English",),
+    "url": ("https://harbour.example/2024/opening",),
+    "start": ("Monday, May 6, 2024", "10:00", "9:00"),
+    "end": ("11:30", "10:30"),
+    "time_source": ("as printed by Harbour Bulletin", "1 hour ahead"),
+    "other_times": ("as printed by printed programme", "10:05"),
+    "sdgs": ("SDG 14.1", "SDG 8"),
+    "people": (
+        *("Ada Lindqvist", "Ms Ada Lindqvist", "Head of Counting, Tidewatch", "Treasurer, Lighthouse Club"),
+        *("Tide Watch", "Lindqvist A.", "Sweden", "civil society", "Joined late."),
+        *("Bo Carstensen", "Institute of Harbours", "Name withheld", "Dock worker"),
+        *("Emil Forsberg", "provisional", "Queen Margrethe", "cited", "Nguyễn Chi", "absent"),
+        *("Chair", "Speaker", "Panellist", "Rapporteur"),
+    ),
+    "organizations": ("Northern Port Authority (observer)", "Coast Guard (on call)"),
+    "summary": ("Ships were counted, and the sum surprised the hall.",),
+    "report": (
+        "What was discussed",
+        "Ada Lindqvist opened with 4,321 ships and Bo Carstensen replied.",
+        "A closer look",
+        "another, see the programme",
+        "What comes next",
+        "They meet again in The return of the ships.",
+    ),
+    "statistics": (
+        *(
+            "exactly 4,321 ships",
+            "ships that called at the port",
+            "verified",
+            "Ships counted",
+            "Counted twice.",
+        ),
+        *("2023", "the Sound", "Register of calls", "January 2024", "00:12:31"),
+        *(
+            "4,000–4,200 ships",
+            "ships, as the papers had it",
+            "disputed",
+            "Disagrees with",
+            "the local paper",
+        ),
+        *("2024-01-01", "four thousand odd"),
+        *("about 12.5%", "ships that were late", "of 4,321 ships"),
+        *("3.9 billion people", "sailors on board"),
+        *("1 in 3", "ships with a pilot", "of all ships", "2/3", "ships with a tug"),
+        *("more than 120%", "growth of calls", "suspect", "not known"),
+        *("by flag", "Danish", "4,000", "Swedish", "300", "other", "21", "These are all parts."),
+    ),
+    "quotes": (
+        "Regnen kommer",
+        "The rain is coming",
+        "Evening paper",
+        "01:02:03",
+        "The sea keeps no minutes",
+    ),
+    "outcomes": (
+        *("Commitment", "Count again next year.", "by Tidewatch", "due May 2025", "under way"),
+        *("Takeaway", "Listen to the harbour.", "follows Count again next year."),
+    ),
+    "resources": ("Manual of counting", "guide", "Danish"),
+    "recordings": ("video", "1:28:00"),
+    "report_by": ("Nguyễn Chi, Northern Port Authority", "Frida Holm"),
+    "report_status": ("final",),
+    "report_method": ("by people",),
+    "published": ("May 10, 2024",),
+    "corrections": ("May 20, 2024", "The number of tugs was wrong."),
+    "sources": ("Our notes",),
+    "related": ("The return of the ships",),
+}
+LINKS = (
+    "https://harbour.example/2024/programme",
+    "https://register.example/calls",
+    "https://tidewatch.example/manual",
+    "https://video.example/opening",
+    "../harbour-2025/return.html",
+    "../../organizations/tidewatch.html",
+    "../../topics/index.html#topic-ship-traffic",
+    "../../sdgs/index.html#sdg-14-1",
+    "#stat-ships",
+)
+WITHHELD = (
+    *("Ingeborg", "Skjult", "Viktor", "Vidne", "hidden-guest", "nameless-witness"),
+    *("Closed door", "closed-door", "987654", "987,654", "leaked", "video.example/secret"),
+)
+
+
+def test_the_facts_cover_the_format() -> None:
+    assert FACTS.keys() == Session.model_fields.keys() - INTERNAL
+
+
+@pytest.mark.parametrize("field", FACTS)
+def test_a_rich_session_shows_each_fact(html: Built, field: str) -> None:
+    text = html.page("sessions/harbour-2024/opening.html").text()
+    assert [fact for fact in FACTS[field] if fact not in text] == []
+
+
+def test_a_rich_session_leads_to_what_it_names(html: Built) -> None:
+    page = html.page("sessions/harbour-2024/opening.html")
+    assert [link for link in LINKS if link not in page.links()] == []
+    assert {a.get("lang") for a in page.tree.iter("blockquote")} == {"da", None}
+    pictures = {img.get("src"): img.get("alt") for img in page.main().iter("img")}
+    assert "Ada Lindqvist on a pier" in pictures.values()
+    assert "A chart of the bay" in pictures.values()
+    for src in pictures:
+        assert (html.out / "sessions/harbour-2024" / src).is_file()
+
+
+def test_two_pictures_of_one_name_are_not_mixed_up(html: Built) -> None:
+    for person, folder in (("Ada Lindqvist on a pier", "ada"), ("Portrait of Bo Carstensen", "bo")):
+        images = [
+            img for page in html.pages.values() for img in page.tree.iter("img") if img.get("alt") == person
+        ]
+        assert images
+        for img in images:
+            name = img.get("src").rpartition("/")[2]
+            shown = (html.out / "_images" / name).read_bytes()
+            assert shown == (DATA / "pictures" / folder / "portrait.png").read_bytes()
+
+
+def test_what_is_withheld_is_in_no_file_of_the_output(html: Built) -> None:
+    for path, content in html.files(except_for=("*.png",)).items():
+        for word in WITHHELD:
+            assert word.encode() not in content, f"{word} is in {path}"
+    assert not list(html.out.rglob("hidden*"))
+
+
+def test_other_pages_show_their_record(html: Built) -> None:
+    shown = {
+        "events/harbour-2024": (
+            "Third Harbour Forum",
+            "Open water for everybody",
+            "Old Grain Store, Aarhus, Denmark",
+            "Europe/Copenhagen",
+            "A meeting of ports",
+            "City of Aarhus (host)",
+            "1,204 visitors",
+            "about 1200",
+            "Programme chair",
+            "CC BY 4.0",
+            "10:30 PM–1:15 AM",
+            "Day not known",
+            "Talk without a date",
+        ),
+        "people/ada-lindqvist": (
+            "A. E. Lindqvist",
+            "Counts ships and gulls.",
+            "Her log",
+            "0000-0002-1825-0097",
+            "Head of Counting, Tidewatch",
+            "Director, Northern Port Authority",
+            "exactly 4,321 ships",
+            "5,000 ships",
+            "The sea keeps no minutes",
+        ),
+        "organizations/harbour-institute": (
+            "IoH",
+            "Havneinstituttet",
+            "university",
+            "academia",
+            "Denmark",
+            "https://ioh.example/",
+            "02mhbdp94",
+            "Studies harbours.",
+            "Bo Carstensen",
+            "Night watch",
+            "1,204 visitors",
+        ),
+        "organizations/tidewatch": ("Institute of Harbours", "Ada Lindqvist"),
+        "indicators/ships-counted": (
+            "calendar",
+            "ships",
+            "exactly 4,321 ships",
+            "4,000–4,200 ships",
+            "5,000 ships",
+        ),
+        "sessions/harbour-2024/night-watch": (
+            "Tuesday, May 7, 2024",
+            "10:30 PM–1:15 AM",
+            "May 8, 2024",
+            "70",
+        ),
+        "sessions/harbour-2024/fish-market": (
+            "Wednesday, May 8, 2024",
+            "draft",
+            "Nobody wrote a number down.",
+        ),
+        "sessions/harbour-2025/return": ("2:00 PM–3:00 PM", "UTC−02:30", "Next step", "Publish the list."),
+        "people/index": ("Ada Lindqvist", "Nguyễn Chi", "Dara Oyelarin"),
+        "statistics/index": ("exactly 4,321 ships", "1,204 visitors", "5,000 ships", "70"),
+        "topics/index": ("Ship traffic", "Night watch"),
+        "sdgs/index": ("14.1", "Fish market"),
+    }
+    missing = [
+        (name, fact)
+        for name, facts in shown.items()
+        for fact in facts
+        if fact not in html.page(f"{name}.html").text()
+    ]
+    assert missing == []
+
+
+def test_neighbours_and_descriptions(html: Built) -> None:
+    page = html.page("sessions/harbour-2024/night-watch.html")
+    related = {link.get("rel"): link.get("href") for link in page.tree.iter("link")}
+    assert related["prev"] == "opening.html"
+    assert related["next"] == "fish-market.html"
+    descriptions = [
+        meta.get("content") for meta in page.tree.iter("meta") if meta.get("name") == "description"
+    ]
+    assert descriptions == ["The boats went out after dark."]
+    assert "../../_sources" not in page.html
+
+
+# --- the founding document
+
+FOUNDING = (
+    *("Tuesday, December 6, 2016", "1:00 PM", "2:30 PM", "Digital Watch"),
+    *("Mr Ernie Allen", "Chair", "Advisory Board Member, WePROTECT"),
+    *("Ms Jacqueline Beauchere", "Chief Online Safety Officer, Microsoft", "Board Member, WePROTECT"),
+    *("Mr Thiago Tavares", "national NGO representative", "Brazil"),
+    *("Ms Susie Hargreaves", "CEO, Internet Watch Foundation"),
+    *("Ms Clara Sommarin", "Child Protection Specialist, Exploitation and Violence"),
+    *("70 countries", "20 companies", "68,000 web pages", "30 million people", "17 countries"),
+    *("more than 100%", "more than 80%", "more than 60%"),
+    *("Latin America 5", "Middle East 2", "Eastern Europe 3", "Asia 3", "Africa 4"),
+    "SDG 16.2",
+    *("space of opportunity as well as exploitation", "a major international crime of scale"),
+    "demonstrating multistakeholderism for a larger global good",
+    "Mohit Saraswat, Internet Society UAE",
+)
+QUOTED = {
+    "opportunity-and-exploitation": "Ernie Allen",
+    "crime-of-scale": "David Cameron",
+    "larger-global-good": "Clara Sommarin",
+}
+
+
+def test_the_founding_document_is_on_its_page_among_all_sessions(real: Built) -> None:
+    page = real.page("sessions/igf-2016/ws27.html")
+    text = page.text()
+    assert [fact for fact in FOUNDING if fact.casefold() not in text.casefold()] == []
+    for quote, person in QUOTED.items():
+        figure = page.by_id(f"quote-{quote}")
+        assert person in page.text(next(figure.iter("figcaption")))
+    for person in (
+        "ernie-allen",
+        "jacqueline-beauchere",
+        "thiago-tavares",
+        "susie-hargreaves",
+        "clara-sommarin",
+        "mohit-saraswat",
+    ):
+        assert f"../../people/{person}.html" in page.links(), person
+    sessions = [
+        name
+        for name in real.pages
+        if name.startswith("sessions/igf-2016/") and not is_redirect(real.pages[name])
+    ]
+    assert len(sessions) == 53
+    assert real.code == 0
+    assert {warning.subtype for warning in real.warnings} <= {"rapporteur.look-alike"}

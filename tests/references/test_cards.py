@@ -1,0 +1,197 @@
+"""Cards of references: sound HTML, no weight where there are none, and the pointer, the keys and Escape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+from serving import served
+from tide import CONF, OBJECTS, SHIPS, tide_site
+
+from browser.conftest import browser, chromium  # noqa: F401  (fixtures)
+from sites import Built
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ASSETS = ("rapporteur-hover.css", "rapporteur-hover.js")
+WITH_CARD = {"session", "person", "stat"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    site = tide_site(tmp_path_factory.mktemp("cards"), conf=CONF)
+    lines = "\n\n".join(f"{{forum:{kind}}}`{name}`" for kind, name in OBJECTS.items())
+    site.write(
+        "docs/uses.md",
+        f"---\norphan: true\n---\n# Uses\n\n{lines}\n\n{{forum:stat}}`{SHIPS}`\n\n[After](https://tide.example/)\n",
+    )
+    # A reference in a heading, and two that lead to their own page.
+    site.replace(
+        "data/sessions/tide-2024/nets.yaml",
+        "A hall of one.",
+        "See {forum:session}`nets` and {forum:stat}`knots`.",
+    )
+    site.write(
+        "docs/plain.md", f"---\norphan: true\n---\n# Plain\n\n## Of {{forum:stat}}`{SHIPS}`\n\nText.\n"
+    )
+    site.write("docs/none.md", "---\norphan: true\n---\n# None\n\nNo reference.\n")
+    return site.build()
+
+
+def test_pages_are_valid_html(built: Built) -> None:
+    for name, page in built.pages.items():
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        parser.parse(page.html)
+        mistakes = [code for _place, code, _data in parser.errors] if "rp-hover" in page.html else []
+        assert mistakes == [], name
+
+
+def test_only_sessions_people_and_figures_have_cards(built: Built) -> None:
+    page = built.page("uses.html")
+    for paragraph, kind in zip(page.main().iter("p"), OBJECTS, strict=False):
+        has_card = any(node.get("role") == "tooltip" for node in paragraph.iter())
+        assert has_card == (kind in WITH_CARD), kind
+
+
+def test_every_card_is_described_once(built: Built) -> None:
+    cards = 0
+    for page in built.pages.values():
+        described = [node for node in page.tree.iter() if node.get("aria-describedby")]
+        tooltips = [node for node in page.tree.iter() if node.get("role") == "tooltip"]
+        assert [node.get("aria-describedby") for node in described] == [node.get("id") for node in tooltips]
+        assert len(set(page.ids)) == len(page.ids)
+        for node in described:
+            assert node.tag == "a"
+            assert node.get("href")
+            assert page.by_id(node.get("aria-describedby")) is not None
+        for node in tooltips:
+            # Inside a paragraph only phrases may stand; inside a card no link.
+            assert {inner.tag for inner in node.iter()} == {"span"}
+        cards += len(tooltips)
+    assert cards >= 5
+
+
+def test_only_pages_with_cards_load_what_they_need(built: Built) -> None:
+    with_cards = set()
+    for name, page in built.pages.items():
+        if "rp-hover-card" in page.html:
+            with_cards.add(name)
+        for asset in ASSETS:
+            assert (asset in page.html) == (name in with_cards), (name, asset)
+    assert {"uses.html", "plain.html", "sessions/tide-2024/opening.html"} <= with_cards
+    assert not {"none.html", "index.html", "people/ada-lind.html"} & with_cards
+
+
+def test_cards_load_nothing_from_elsewhere(built: Built) -> None:
+    for asset in ASSETS:
+        text = (built.out / "_static" / asset).read_text("utf-8")
+        assert "//" not in text.replace("// ", "")
+        assert "@import" not in text
+
+
+def test_a_reference_may_lead_to_its_own_page(built: Built) -> None:
+    links = built.page("sessions/tide-2024/nets.html").links()
+    assert "#" in links
+    assert "#stat-knots" in links
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "singlehtml"])
+def test_other_builders_show_the_reference_alone(built: Built, builder: str) -> None:
+    other = built.site.build(builder)
+    assert {one.subtype for one in other.warnings} <= {"toc.not_included"}
+    files = [path for path in other.out.rglob("*") if path.suffix in {".txt", ".tex", ".html"}]
+    assert files
+    if builder == "text":
+        text = (other.out / "uses.txt").read_text("utf-8")
+        assert text.count("4,321 ships") == 2
+        assert "Register of calls" not in text
+
+
+# --- in a browser
+
+
+@pytest.fixture(scope="module")
+def address(built: Built) -> Iterator[str]:
+    with served(built.out) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    noises: list[str] = []
+    page.on("console", lambda message: noises.append(f"{message.text} {message.location['url']}"))
+    page.on("pageerror", lambda error: noises.append(str(error)))
+    page.goto(f"{address}uses.html")
+    yield page
+    # Browsers ask for it by themselves.
+    assert [noise for noise in noises if not noise.endswith("/favicon.ico")] == []
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_card_shows_at_the_pointer_and_stays_under_it(page: Page) -> None:
+    card = page.locator("[role=tooltip]").first
+    assert not card.is_visible()
+    page.locator("a[aria-describedby]").first.hover()
+    assert card.is_visible()
+    assert "Who counts the ships?" in card.inner_text()
+    card.hover()
+    assert card.is_visible()
+    page.mouse.move(1100, 880)
+    assert not card.is_visible()
+
+
+@pytest.mark.browser
+def test_the_card_shows_at_the_focus_of_the_keyboard(page: Page) -> None:
+    card = page.locator("[role=tooltip]").first
+    page.locator("a[aria-describedby]").first.focus()
+    assert card.is_visible()
+    page.keyboard.press("Tab")
+    assert not card.is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_escape_closes_the_card_until_it_is_asked_for_again(page: Page, way: str) -> None:
+    card, link = page.locator("[role=tooltip]").first, page.locator("a[aria-describedby]").first
+    getattr(link, way)()
+    assert card.is_visible()
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    if way == "hover":
+        page.mouse.move(1100, 880)
+        link.hover()
+    else:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+    assert card.is_visible()
+
+
+@pytest.mark.browser
+def test_the_card_works_without_a_script(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}uses.html")
+    page.locator("a[aria-describedby]").first.hover()
+    assert page.locator("[role=tooltip]").first.is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_card_is_on_the_screen_of_a_phone(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 360, "height": 700})
+    page = context.new_page()
+    page.goto(f"{address}uses.html")
+    links = page.locator("a[aria-describedby]")
+    for index in range(links.count()):
+        links.nth(index).focus()
+        box = page.locator("[role=tooltip]").nth(index).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    context.close()

@@ -1,0 +1,177 @@
+"""Records that were renamed, or made one, keep every name and address that they were published under."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin
+
+import pytest
+from tide import OPENING, tide_site
+
+from sites import Page
+from sphinx_rapporteur.formats.inventory import read_published
+
+if TYPE_CHECKING:
+    from sites import Built, Site
+
+BASE = "https://tide.example/en/"
+REDIRECT = "rapporteur-redirect.js"
+
+
+def rename(site: Site, folder: str, old: str, new: str) -> None:
+    """Give a record another id, with its former one as an alias, and use it in all others."""
+    file = site.data / folder / f"{old}.yaml"
+    text = file.read_text("utf-8")
+    file.unlink()
+    site.write(f"data/{folder}/{new}.yaml", f"{text}aliases: [{old}]\n")
+    for path in site.data.rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(f": {old}", f": {new}"), "utf-8")
+
+
+def rename_everything(site: Site) -> None:
+    """Rename a record of each kind, and one of each kind of statement."""
+    site.replace(OPENING, "  - id: ships\n", "  - id: vessels\n    aliases: [ships]\n")
+    site.replace(OPENING, "{id: sea,", "{id: minutes, aliases: [sea],")
+    site.replace(OPENING, "{id: recount,", "{id: again, aliases: [recount],")
+    rename(site, "sessions/tide-2024", "opening", "first-plenary")
+    rename(site, "people", "ada-lind", "ada-lindqvist")
+    rename(site, "organizations", "dock-board", "board-of-docks")
+    rename(site, "indicators", "calls", "port-calls")
+    rename(site, "events", "tide-2024", "third-tide")
+    (site.data / "sessions/tide-2024").rename(site.data / "sessions/third-tide")
+
+
+def merge(site: Site) -> None:
+    """Make one person of two."""
+    (site.data / "people/cy-witness.yaml").unlink()
+    site.replace(
+        "data/people/bo-carstensen.yaml",
+        "sort_name:",
+        "aliases: [cy-witness]\nalso_known_as: [Cy Witness]\nsort_name:",
+    )
+    site.replace(OPENING, "person: cy-witness", "person: bo-carstensen")
+
+
+CHANGES = {"renamed": rename_everything, "merged": merge}
+
+
+class Pair:
+    """A site as it was published, and after the change."""
+
+    def __init__(self, root: Path, builder: str, change: str) -> None:
+        site = tide_site(root)
+        self.old = site.build(builder, out="old", html_baseurl=BASE)
+        CHANGES[change](site)
+        uses = "".join(f"* {{forum:{kind}}}`{name}`\n" for kind, name in names(self.old))
+        site.write("docs/uses.md", f"---\norphan: true\n---\n# Uses\n\n{uses}")
+        self.new = site.build(builder, out="new", html_baseurl=BASE)
+
+
+@pytest.fixture(
+    scope="module", params=[("html", "renamed"), ("dirhtml", "renamed"), ("html", "merged")], ids="-".join
+)
+def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    builder, change = request.param
+    return Pair(tmp_path_factory.mktemp(change), builder, change)
+
+
+def names(built: Built) -> list[tuple[str, str]]:
+    return [(item.kind, item.name) for item in read_published(str(built.out))]
+
+
+def file_of(uri: str) -> str:
+    path = unquote(uri.partition("#")[0])
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def destination(built: Built, uri: str) -> tuple[Page, str]:
+    """Return the page that a reader ends on who asks for an address, and its path."""
+    path = file_of(uri)
+    page = built.page(path)
+    refresh = [meta for meta in page.tree.iter("meta") if meta.get("http-equiv") == "refresh"]
+    if not refresh:
+        return page, path
+    target = refresh[0].get("content").removeprefix("0; url=")
+    return destination(built, urljoin(uri.partition("#")[0], target))
+
+
+def test_nothing_is_wrong(pair: Pair) -> None:
+    assert pair.old.output == ""
+    assert pair.new.output == ""
+
+
+def test_every_published_address_answers(pair: Pair) -> None:
+    published = read_published(str(pair.old.out))
+    assert len(published) > 15
+    for item in published:
+        page, _path = destination(pair.new, item.uri)
+        anchor = item.uri.partition("#")[2]
+        assert not anchor or page.by_id(anchor) is not None, item
+
+
+def test_every_published_page_answers(pair: Pair) -> None:
+    assert sorted(pair.old.pages.keys() - pair.new.pages.keys()) == []
+
+
+def test_every_published_name_is_in_the_inventory_and_means_the_same(pair: Pair) -> None:
+    now = {(item.kind, item.name): item for item in read_published(str(pair.new.out))}
+    for item in read_published(str(pair.old.out)):
+        assert (item.kind, item.name) in now
+        if item.name != "cy-witness":
+            assert now[item.kind, item.name].display == item.display
+
+
+def test_every_published_name_resolves_in_roles(pair: Pair) -> None:
+    page = pair.new.page("uses.html" if "uses.html" in pair.new.pages else "uses/index.html")
+    items = list(next(page.main().iter("ul")).iter("li"))
+    assert len(items) == len(names(pair.old))
+    assert all(page.links(item) for item in items)
+
+
+def test_a_moved_page_says_where_it_went(pair: Pair) -> None:
+    moved = {path: page for path, page in pair.new.pages.items() if REDIRECT in page.html}
+    assert moved
+    for path, page in moved.items():
+        canonical = [link.get("href") for link in page.tree.iter("link") if link.get("rel") == "canonical"]
+        assert len(canonical) == 1
+        assert canonical[0].startswith(BASE)
+        assert file_of(canonical[0].removeprefix(BASE)) == destination(pair.new, path)[1]
+        (link,) = [a.get("href") for a in page.tree.iter("a")]
+        assert file_of(urljoin(path, link)) == destination(pair.new, path)[1]
+        scripts = [script.get("src") for script in page.tree.iter("script")]
+        assert all((pair.new.out / urljoin(path, script)).is_file() for script in scripts)
+
+
+def test_redirects_are_not_searched_and_not_indexed(pair: Pair) -> None:
+    text = (pair.new.out / "searchindex.js").read_text("utf-8")
+    docnames = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))["docnames"]
+    assert docnames
+    for path, page in pair.new.pages.items():
+        if REDIRECT in page.html:
+            assert path.removesuffix("/index.html").removesuffix(".html") not in docnames
+            assert '<meta name="robots" content="noindex">' in page.html
+
+
+def test_no_link_of_the_new_site_goes_through_a_redirect(pair: Pair) -> None:
+    moved = {path for path, page in pair.new.pages.items() if REDIRECT in page.html}
+    for path, page in pair.new.pages.items():
+        links = [link for link in page.links(page.tree) if "://" not in link and not link.startswith("#")]
+        assert not {file_of(urljoin(path, link)) for link in links} & moved, path
+
+
+def test_an_alias_never_replaces_a_page_that_exists(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    site.replace("data/people/bo-carstensen.yaml", "sort_name:", "aliases: [robert]\nsort_name:")
+    site.write("docs/people/robert.md", "---\norphan: true\n---\n# Written by hand\n")
+    built = site.build()
+    assert "Written by hand" in built.page("people/robert.html").text()
+
+
+def test_a_redirect_that_is_no_more_is_removed(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    site.replace("data/people/bo-carstensen.yaml", "sort_name:", "aliases: [robert]\nsort_name:")
+    assert "people/robert.html" in site.build().pages
+    site.replace("data/people/bo-carstensen.yaml", "aliases: [robert]\n", "")
+    assert "people/robert.html" not in site.build().pages
