@@ -8,7 +8,6 @@ owes the project: the objects whose anchors it holds, and the digest by which it
 from __future__ import annotations
 
 import os
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
@@ -41,9 +40,6 @@ from sphinx_rapporteur.warnings import Subtype
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-_BLOCK_START = re.compile(
-    r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|tbody|td|th|thead|tr|ul)\b)"
-)
 _WHOLE_TREE_BUILDERS = frozenset({"singlehtml", "epub"})
 """Builders of HTML that rewrite addresses in the tree, so that they need nodes."""
 
@@ -154,9 +150,7 @@ class EmitComponents(SphinxPostTransform):
             # The builder's own `imgpath` is still that of the page before.
             return f"{relative_uri(builder.get_target_uri(docname), builder.imagedir)}/{quote(file)}"
 
-        html = HtmlEmitter(locate=locate, picture=picture).all(blocks)
-        # The search index strips the tags, and would run the words on both sides of one together.
-        html = _BLOCK_START.sub("\n", html)
+        html = HtmlEmitter(locate=locate, picture=picture).whole(blocks)
         return [nodes.raw("", html, format="html")] if html else []
 
     def _nodes(self, builder: Any, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
@@ -172,7 +166,16 @@ class EmitComponents(SphinxPostTransform):
             except NoUri:  # a page that is not in this book
                 return None
 
-        found = NodeEmitter(reference=reference).all(blocks)
+        def picture(image: p.Image) -> nodes.Node | None:
+            uri = picture_uri(self.env, image.file)
+            if uri is None:
+                return None
+            path = uri.removeprefix("/")
+            # What Sphinx's own collector adds to an image that it met while reading.
+            builder.images[path] = picture_file(self.env, path)
+            return nodes.image("", uri=path, candidates={"*": path}, alt=image.alt)
+
+        found = NodeEmitter(reference=reference, picture=picture).all(blocks)
         for table in (table for node in found for table in node.findall(nodes.table)):
             self.document.set_id(table, suggested_prefix="table")  # HTML wants one for the caption
         return found

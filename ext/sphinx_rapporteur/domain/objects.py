@@ -60,6 +60,7 @@ class ForumDomain(Domain):
         "pictures": {},
         "neighbours": {},
         "cited": {},
+        "former": {},
         "remote": {},
         "remote_links": {},
         "remote_times": {},

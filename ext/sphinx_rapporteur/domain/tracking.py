@@ -14,6 +14,7 @@ from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY
 from sphinx_rapporteur.pages.neighbours import neighbours_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.records.former import former_names
 from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, is_withheld
 from sphinx_rapporteur.render.attributes import CITE, CITED, WITHHELD
 from sphinx_rapporteur.render.labels import _
@@ -78,7 +79,9 @@ def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if now != mentions:
             domain.mentions[docname] = now
             stale.add(docname)
-    return sorted(stale | set(_moved(domain)) | set(_cited(domain)) | set(_unplaced(domain)))
+    return sorted(
+        stale | set(_moved(domain)) | set(_cited(domain)) | set(_renamed(domain)) | set(_unplaced(domain))
+    )
 
 
 def _cited(domain: ForumDomain) -> list[str]:
@@ -119,6 +122,22 @@ def _unplaced(domain: ForumDomain) -> list[str]:
     before = domain.data["unplaced"]
     domain.data["unplaced"] = now
     return sorted(domain.uses) if before != now else []
+
+
+def _renamed(domain: ForumDomain) -> list[str]:
+    """The pages of objects that gained or lost a former name.
+
+    They show none, but without a page to write Sphinx would write neither redirects nor the inventory.
+    """
+    now: dict[str, list[tuple[str, str]]] = {}
+    for kind, former, full_id in former_names(domain.workspace.catalog):
+        home = domain.home(kind, full_id)
+        if home is not None:
+            now.setdefault(home[0], []).append((kind, former))
+    before = domain.data["former"]
+    domain.data["former"] = now
+    changed = {home for home in now.keys() | before.keys() if now.get(home) != before.get(home)}
+    return sorted(changed & domain.env.all_docs.keys())
 
 
 def _moved(domain: ForumDomain) -> list[str]:

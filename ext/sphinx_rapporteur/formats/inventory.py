@@ -54,6 +54,8 @@ def _objects(data: bytes) -> Iterator[PublishedObject]:
     from sphinx.util.inventory import InventoryFile  # noqa: PLC0415  (the other commands need no Sphinx)
 
     try:
+        # Before 8.2, Sphinx took the part of a file that was cut for all of it.
+        zlib.decompress(data.partition(b"zlib.\n")[2])
         inventory = InventoryFile.load(io.BytesIO(data), "", lambda _base, uri: uri)
     except (ValueError, OSError, zlib.error) as error:
         raise InventoryError(f"this is no inventory of Sphinx: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -14,6 +15,9 @@ Picture = Callable[[str], str | None]
 """Gives the address of a picture of the data folder from the page being written."""
 
 PREFIX = "rp-"
+_BLOCK_START = re.compile(
+    r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|tbody|td|th|thead|tr|ul)\b)"
+)
 _TAGS = {"strong": "strong", "em": "em", "code": "code", "sub": "sub", "sup": "sup"}
 
 
@@ -40,6 +44,13 @@ class HtmlEmitter:
             p.Section: self._section,
             p.Group: self._group,
         }
+
+    def whole(self, blocks: tuple[p.Block, ...]) -> str:
+        """Return the HTML of a component, each block on a line of its own.
+
+        Sphinx's search index strips the tags, and would run the words on both sides of one together.
+        """
+        return _BLOCK_START.sub("\n", self.all(blocks))
 
     def all(self, children: tuple[Any, ...]) -> str:
         """Return the HTML of all *children*."""

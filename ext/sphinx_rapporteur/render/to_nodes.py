@@ -15,6 +15,9 @@ MakeReference = Callable[[p.Ref | p.Page, list[nodes.Node]], nodes.Node | None]
 
 _WIDEST = 30
 """The width of a column in characters, beyond which its text is wrapped."""
+MakePicture = Callable[[p.Image], nodes.Node | None]
+"""Gives the image of a picture of the data folder, or nothing if it cannot be shown."""
+
 _SPANS: dict[str, type[nodes.TextElement]] = {
     "strong": nodes.strong,
     "em": nodes.emphasis,
@@ -27,8 +30,9 @@ _SPANS: dict[str, type[nodes.TextElement]] = {
 class NodeEmitter:
     """Makes docutils nodes of parts."""
 
-    def __init__(self, *, reference: MakeReference) -> None:
+    def __init__(self, *, reference: MakeReference, picture: MakePicture) -> None:
         self._reference = reference
+        self._picture = picture
         self._emit: dict[type, Callable[[Any], list[nodes.Node]]] = {
             str: lambda part: [nodes.Text(part)],
             p.Span: self._span,
@@ -85,6 +89,10 @@ class NodeEmitter:
 
     def _card(self, card: p.Card) -> nodes.Node:
         node: nodes.Element = _anchored(nodes.container(), card.anchor)
+        if card.image and card.image.file:
+            picture = self._picture(card.image)
+            if picture is not None:
+                node += picture
         if card.kicker:
             node += _classed(nodes.paragraph("", "", *self.all(card.kicker)), "kicker")
         title = nodes.strong("", "", *self.all(card.title))

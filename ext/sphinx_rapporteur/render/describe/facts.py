@@ -13,6 +13,8 @@ from sphinx_rapporteur.records.model import (
     Organizer,
     Person,
     Presence,
+    Recording,
+    Room,
     Session,
 )
 from sphinx_rapporteur.records.time import other_times
@@ -80,6 +82,9 @@ def _event(context: Context, event: Event) -> Known:
     yield _("Place"), _list(tuple(x for x in (event.venue, event.city, country) if x))
     yield _("Time zone"), _text(event.timezone)
     yield _("Theme"), _text(event.theme)
+    if event.series:
+        number = _("{series}, number {ordinal}").format(series=event.series, ordinal=event.ordinal)
+        yield _("Series"), _text(number if event.ordinal else event.series)
     yield _("Organised by"), join((_organizer(context, item) for item in event.organizers), "; ")
     yield _("Languages"), _list(tuple(language_name(tag, context.locale) for tag in event.languages))
     if event.attendance:
@@ -87,6 +92,22 @@ def _event(context: Context, event: Event) -> Known:
         yield _("Online"), _text(event.attendance.online)
     yield _("Website"), _url(event.url)
     yield _("Licence of the reports"), _text(event.licence)
+    yield _("Rooms"), _text("; ".join(_room(room) for room in event.rooms))
+    yield _("Tracks"), _tracks(context, event)
+
+
+def _room(room: Room) -> str:
+    if room.capacity is None:
+        return room.name
+    return _("{room} ({capacity} places)").format(room=room.name, capacity=room.capacity)
+
+
+def _tracks(context: Context, event: Event) -> tuple[p.Block, ...]:
+    items: list[tuple[p.Block, ...]] = []
+    for index, track in enumerate(event.tracks):
+        text = context.read_text(event, ("tracks", index, "description"), track.description or "")
+        items.append((para(track.name), *text))
+    return (p.Items(tuple(items), "plain"),) if items else ()
 
 
 def _organizer(context: Context, item: Organizer | Presence) -> Inlines:
@@ -113,23 +134,17 @@ def _session(context: Context, session: Session) -> Known:
     yield _("Topics"), join(topics, ", ")
     yield _("Also present"), join((_organizer(context, item) for item in session.organizations), "; ")
     yield _("Also titled"), _text("; ".join(session.alt_titles))
-    yield (
-        _("Recordings"),
-        join(
-            (
-                (p.Link((item.kind or _("recording"),), item.url), *_length(item.duration))
-                for item in session.recordings
-            ),
-            ", ",
-        ),
-    )
+    yield _("Recordings"), join((_recording(item) for item in session.recordings), "; ")
     yield _("In the programme"), _url(session.url)
     related = ((common.session_link(catalog.sessions[full_id]),) for full_id in session.related)
     yield _("Related"), join(related, "; ")
 
 
-def _length(duration: object) -> Inlines:
-    return (muted(f" ({duration})"),) if duration else ()
+def _recording(item: Recording) -> Inlines:
+    length = dates.into_recording(item.duration) if item.duration else None
+    aside = ", ".join(x for x in (length, item.consent) if x)
+    link = p.Link((item.kind or _("recording"),), item.url)
+    return (link, muted(f" ({aside})")) if aside else (link,)
 
 
 def _when(context: Context, session: Session) -> tuple[p.Block, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx_rapporteur.records.model import Byline, Event, Session
+from sphinx_rapporteur.records.model import Byline, Event, Session, TimeSource
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
@@ -18,7 +18,8 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return who wrote a session's report, how far it has come, its corrections and its sources."""
     catalog = context.catalog
     if "event" in options:
-        return _sources(context, catalog.events[options["event"]])
+        event = catalog.events[options["event"]]
+        return (*_clocks(context, event), *_sources(context, event))
     session = catalog.sessions[options["session"]]
     facts = []
     if byline := _byline(context, session):
@@ -40,6 +41,27 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     blocks: list[p.Block] = [p.Facts(tuple(facts), "provenance")] if facts else []
     blocks += _corrections(context, session)
     return (*blocks, *_sources(context, session))
+
+
+def _clocks(context: Context, event: Event) -> tuple[p.Block, ...]:
+    """The sources of times whose clocks are known, and how far they are from the event's."""
+    items: list[tuple[p.Block, ...]] = []
+    for index, item in enumerate(event.time_sources):
+        title: p.Inline = p.Link((item.title,), item.url) if item.url else item.title
+        note = context.read_text(event, ("time_sources", index, "note"), item.note or "")
+        items.append((para(title, muted(f" · {_clock(item)}")), *note))
+    return (
+        (para(p.Span("strong", (_("Sources of times"),))), p.Items(tuple(items), "clocks")) if items else ()
+    )
+
+
+def _clock(item: TimeSource) -> str:
+    if item.offset is None:
+        return _("its clock is not known")
+    if not item.offset:
+        return _("prints the event’s time")
+    template = _("runs {length} ahead") if item.offset.total_seconds() > 0 else _("runs {length} behind")
+    return template.format(length=dates.hours_minutes(item.offset))
 
 
 def _byline(context: Context, session: Session) -> tuple[p.Inline, ...]:
