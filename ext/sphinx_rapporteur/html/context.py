@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.neighbours import Neighbour, neighbours_of
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.records.lookup import KIND_NAMES, find
+from sphinx_rapporteur.render.attributes import parse_target
 from sphinx_rapporteur.render.dates import day
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.render.text import plain_text
@@ -54,7 +56,7 @@ def describe(workspace: Workspace, docname: str) -> str:
         case "session":
             session = catalog.sessions[page.id]
             if session.summary:
-                return _shortened(plain_text(session.summary))
+                return _shortened(_words(workspace, session.summary))
             when = catalog.time(session).day
             place = catalog.display("event", session.event)
             date = f", {day(when, catalog.locale, width='long').text}" if when else ""
@@ -64,7 +66,7 @@ def describe(workspace: Workspace, docname: str) -> str:
         case "event":
             event = catalog.events[page.id]
             if event.description:
-                return _shortened(plain_text(event.description))
+                return _shortened(_words(workspace, event.description))
             return _("{name}: sessions, people, organisations and figures.").format(name=event.name)
         case "person":
             return _("{name}: affiliations, sessions, figures and quotations.").format(
@@ -90,6 +92,18 @@ def _index_description(layout: str) -> str:
         "topics-index": _("All topics with their sessions."),
         "sdgs-index": _("The Sustainable Development Goals that sessions dealt with."),
     }[layout]
+
+
+def _words(workspace: Workspace, text: str) -> str:
+    """The words of a record text, with references as they read on the page."""
+    catalog = workspace.catalog
+
+    def name(role: str, target: str) -> str:
+        wanted = parse_target(target)
+        found = find(catalog, role, wanted.target) if role in KIND_NAMES else None
+        return catalog.display(role, found) if found else target
+
+    return plain_text(text, name=name)
 
 
 def _shortened(text: str) -> str:

@@ -12,6 +12,7 @@ from sphinx_rapporteur.records.model import (
     Affiliation,
     Appearance,
     Attribution,
+    Byline,
     Event,
     Outcome,
     Person,
@@ -61,7 +62,17 @@ class PersonAppearance:
     session_or_event: Owner
     appearance: Appearance
     index: int
-    """Its position in the record's ``people``."""
+    """Its position in the record's ``people``; negative for a byline."""
+
+    @property
+    def is_byline(self) -> bool:
+        """Whether it stands for the byline of a report, which says nothing of having been there."""
+        return self.index < 0
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person is known to have been there."""
+        return self.appearance.status == "confirmed" and not self.is_byline
 
     @property
     def session(self) -> Session | None:
@@ -102,10 +113,28 @@ def appearances(owners: Iterable[Owner]) -> Iterator[PersonAppearance]:
             yield PersonAppearance(owner, appearance, index)
 
 
+RAPPORTEUR = "rapporteur"
+
+
+def with_bylines(owners: Iterable[Owner]) -> Iterator[PersonAppearance]:
+    """Yield the appearances of all records and, as rapporteurs, those whose byline a report bears."""
+    for owner in owners:
+        yield from appearances((owner,))
+        listed = {item.person or item.name for item in owner.people if item.role == RAPPORTEUR}
+        for position, byline in enumerate(owner.report_by if isinstance(owner, Session) else ()):
+            if (byline.person or byline.name) and (byline.person or byline.name) not in listed:
+                yield PersonAppearance(owner, _of_byline(byline), -1 - position)
+
+
+def _of_byline(byline: Byline) -> Appearance:
+    affiliations = (Affiliation(organization=byline.organization),) if byline.organization else ()
+    return Appearance(person=byline.person, name=byline.name, role=RAPPORTEUR, affiliations=affiliations)
+
+
 def by_person(owners: Iterable[Owner]) -> Mapping[str, tuple[PersonAppearance, ...]]:
     """Return the appearances of each person with a record."""
     groups: dict[str, list[PersonAppearance]] = defaultdict(list)
-    for entry in appearances(owners):
+    for entry in with_bylines(owners):
         if entry.appearance.person is not None:
             groups[entry.appearance.person].append(entry)
     return frozen(groups)
@@ -131,7 +160,7 @@ def by_organization(
 def appearances_by_organization(owners: Iterable[Owner]) -> Mapping[str, tuple[PersonAppearance, ...]]:
     """Return the appearances for each organisation with a record, each once."""
     groups: dict[str, list[PersonAppearance]] = defaultdict(list)
-    for entry in appearances(owners):
+    for entry in with_bylines(owners):
         for organization in dict.fromkeys(item.organization for item in entry.appearance.affiliations):
             if organization is not None:
                 groups[organization].append(entry)

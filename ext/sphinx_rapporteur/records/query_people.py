@@ -7,7 +7,7 @@ from typing import get_args
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.collation import sort_key
-from sphinx_rapporteur.records.index import PersonAppearance, appearances
+from sphinx_rapporteur.records.index import PersonAppearance, appearances, with_bylines
 from sphinx_rapporteur.records.model import Event, Session
 from sphinx_rapporteur.records.names import NAME_WITHHELD
 from sphinx_rapporteur.records.query_parts import (
@@ -51,9 +51,7 @@ def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
         found += tuple(Listed(one, one.name, ()) for one in catalog.people.values() if one.id not in met)
     people = sorted(found, key=lambda one: _person_key(catalog, one))
     if query.sort == "sessions":
-        people.sort(
-            key=lambda one: -len({entry.session.full_id for entry in one.appearances if entry.session})
-        )
+        people.sort(key=lambda one: -len(one.attended))
     return cut(people, query)
 
 
@@ -63,7 +61,9 @@ def _entries(
     """Return the appearances among which people are looked for."""
     if organization is not None and event is None and session is None:
         return catalog.appearances_for(organization)
-    return appearances(_owners(catalog, event, session))
+    found = _owners(catalog, event, session)
+    # Of an event or a session, those who were there; of all, those who wrote the reports too.
+    return with_bylines(found) if event is None and session is None else appearances(found)
 
 
 def merge(catalog: Catalog, entries: Iterable[PersonAppearance]) -> tuple[Listed, ...]:

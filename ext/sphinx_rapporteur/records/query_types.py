@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,3 +103,21 @@ class Listed:
     """The record, if there is one."""
     name: str
     appearances: tuple[PersonAppearance, ...]
+
+    def _sessions(self, wanted: Callable[[PersonAppearance], bool]) -> frozenset[str]:
+        return frozenset(one.session.full_id for one in self.appearances if one.session and wanted(one))
+
+    @property
+    def attended(self) -> frozenset[str]:
+        """The sessions in which they are known to have been."""
+        return self._sessions(lambda one: one.is_confirmed)
+
+    @property
+    def reported(self) -> frozenset[str]:
+        """The sessions whose report bears their byline."""
+        return self._sessions(lambda one: one.is_byline)
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The sessions that list or name them, without their being known to have been there."""
+        return self._sessions(lambda one: not one.is_byline) - self.attended - self.reported

@@ -80,7 +80,7 @@ def text_context(
         found = next(((kind, full_id) for kind, full_id in named if full_id is not None), None)
         if found is not None:
             attribute = CITE if role == CITE else wanted.attribute
-            shown = show_or_say(*found, attribute, line)
+            shown, attribute = show_or_say(*found, attribute, line)
             return reference(TextReference(*found, attribute, title, title or shown))
         if any(is_withheld(catalog, kind, wanted.target) for kind in kinds):
             say(WITHHELD.format(kind=KIND_NAMES[kinds[0]]), line, Subtype.WITHHELD)
@@ -88,12 +88,13 @@ def text_context(
         say(explain(catalog, kinds[0], wanted.target), line)
         return None
 
-    def show_or_say(kind: str, found: str, attribute: str, line: int) -> str:
+    def show_or_say(kind: str, found: str, attribute: str, line: int) -> tuple[str, str]:
         try:
-            return show(catalog, kind, found, attribute, event=event)
+            return show(catalog, kind, found, attribute, event=event), attribute
         except UnknownAttributeError as error:
             say(str(error), line)
-            return catalog.display(kind, found)
+            # Said once: the reference asks for what the kind usually shows.
+            return catalog.display(kind, found), ""
 
     def say(why: str, line: int, subtype: Subtype = Subtype.ROLE) -> None:
         report(Finding(subtype, Place(origin.file, line), why, path=in_file))

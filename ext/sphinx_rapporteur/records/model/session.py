@@ -132,6 +132,9 @@ class Session(Record):
     report_method: Literal["human", "assisted", "generated"] | None = Field(
         default=None, description="How the report was written."
     )
+    report_note: Text | None = Field(
+        default=None, description="What a reader has to know about how the report came about."
+    )
     published: Date | None = Field(default=None, description="When the report was published.")
     corrections: tuple[Correction, ...] = Field(default=(), description="What was changed since.")
     sources: tuple[Source, ...] = Field(default=(), description="Where the facts come from.")

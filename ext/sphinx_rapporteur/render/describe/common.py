@@ -171,16 +171,24 @@ def role_name(role: str) -> str:
     return _(role[:1].upper() + role[1:])
 
 
-def status_marks(status: str) -> tuple[p.Inline, ...]:
-    """Return a mark, with what it means, for whoever is not known to have been there."""
-    marks = {
+def _statuses() -> dict[str, tuple[str, str]]:
+    return {
         "provisional": (_("provisional"), _("listed beforehand, attendance not seen")),
         "absent": (_("absent"), _("announced, but not there")),
         "cited": (_("cited"), _("spoken about, not present")),
     }
-    if status not in marks:
+
+
+def status_name(status: str) -> str:
+    """Return the word for a status, or nothing for those who are known to have been there."""
+    return _statuses().get(status, ("", ""))[0]
+
+
+def status_marks(status: str) -> tuple[p.Inline, ...]:
+    """Return a mark, with what it means, for whoever is not known to have been there."""
+    if not status_name(status):
         return ()
-    badge, meaning = marks[status]
+    badge, meaning = _statuses()[status]
     return (p.Span(f"badge status-{status}", (badge,)), muted(f" {meaning}"))
 
 

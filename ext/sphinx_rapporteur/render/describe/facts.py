@@ -176,7 +176,11 @@ def _others(context: Context, session: Session) -> tuple[p.Block, ...]:
     items = []
     for other in other_times(context.catalog.event_of(session), session):
         hours = dates.span(other.start, other.end, context.locale)
-        items.append((para(*hours, muted(" " + _("as printed by {source}").format(source=other.title))),))
+        when: tuple[Inlines, ...] = (hours,) if hours else ()
+        if other.day and (not hours or other.day != context.catalog.time(session).day):
+            when = ((dates.day(other.day, context.locale),), *when)
+        printed = muted(" " + _("as printed by {source}").format(source=other.title))
+        items.append((para(*join(when, ", "), printed),))
     return (p.Items(tuple(items), "plain"),) if items else ()
 
 

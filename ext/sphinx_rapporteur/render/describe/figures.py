@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from sphinx_rapporteur.records.catalog import StatedFigure
 from sphinx_rapporteur.records.display import figure_text
+from sphinx_rapporteur.records.figure import Figure, parse_figure
 from sphinx_rapporteur.records.model import Breakdown, Event, Session, Statistic
 from sphinx_rapporteur.records.query import StatementQuery, find_figures
 from sphinx_rapporteur.render import dates
@@ -94,7 +96,7 @@ def _anchor(context: Context, item: StatedFigure) -> p.Anchor | None:
 
 def _said_by(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
     who = item.item.said_by
-    return (para(common.somebody(context, who) if who else muted(_("not known"))),)
+    return (para(common.somebody(context, who) if who else muted(_("not stated"))),)
 
 
 def _counted(context: Context, item: StatedFigure) -> tuple[p.Inline, ...]:
@@ -181,12 +183,24 @@ def _breakdown(context: Context, item: StatedFigure) -> p.Block:
         label=_capital(item.item.label), by=breakdown.by, figure=figure
     )
     table = p.Table((_capital(breakdown.by), _("Figure")), rows, caption, numeric=(1,), role="breakdown")
-    return p.Group((table, *_completeness(breakdown)), "breakdown-block")
+    return p.Group((table, *_completeness(context, item.item, breakdown)), "breakdown-block")
 
 
-def _completeness(breakdown: Breakdown) -> tuple[p.Block, ...]:
-    text = _("These are all parts.") if breakdown.exhaustive else _("Not all parts are listed.")
-    return (para(muted(text), role="aside"),)
+def _completeness(context: Context, stat: Statistic, breakdown: Breakdown) -> tuple[p.Block, ...]:
+    """Whether these are all parts and, where they do not add up, what they add up to."""
+    if not breakdown.exhaustive:
+        return (para(muted(_("Not all parts are listed.")), role="aside"),)
+    total = sum((row.value.value for row in breakdown.rows), Fraction())
+    wholes = {stat.value.value, Fraction(100)} if stat.is_share else {stat.value.value}
+    if total in wholes or any(row.value.is_range for row in breakdown.rows):
+        return (para(muted(_("These are all parts.")), role="aside"),)
+    places = max(max(row.value.decimals) for row in breakdown.rows)
+    shown = parse_figure(f"{float(total):.{places}f}")
+    text = _("These are all parts; as printed they add up to {total}, which rounding may explain.")
+    sum_text = (
+        shown.format(context.locale, percent=stat.is_share) if isinstance(shown, Figure) else str(total)
+    )
+    return (para(muted(text.format(total=sum_text)), role="aside"),)
 
 
 def _capital(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from sphinx_rapporteur.records.index import PersonAppearance
 from sphinx_rapporteur.records.model import Affiliation, Appearance, Event, Session
 from sphinx_rapporteur.records.query import Listed, PersonQuery, find_people
 from sphinx_rapporteur.render import parts as p
@@ -28,6 +30,7 @@ ROLE_ORDER = (
     "organizer",
 )
 _PRESENT = "confirmed"
+_CITED = "cited"
 
 
 def role_rank(role: str) -> tuple[int, str]:
@@ -39,13 +42,17 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return the people of one session as speaker cards, or those that a query finds as cards or a list."""
     if "session" in options and not options.keys() & {"organization", "role", "country", "stakeholder-group"}:
         return _speakers(context, context.catalog.sessions[options["session"]])
-    found = find_people(context.catalog, query(PersonQuery, options))
+    wanted = query(PersonQuery, options)
+    found = find_people(context.catalog, replace(wanted, limit=None))
     if not found:
         return common.nothing(_("Nobody is listed."))
+    shown = found[: wanted.limit]
     show = _found_cards if options.get("style") == "cards" else _found_list
     if options.get("group") == "letter":
-        return by_letter(found, sort_name, context.locale, lambda items: show(context, items))
-    return (show(context, found),)
+        return by_letter(shown, sort_name, context.locale, lambda items: show(context, items))
+    rest = len(found) - len(shown)
+    more = (para(muted(_("{n} more are not shown.").format(n=rest)), role="aside"),) if rest else ()
+    return (show(context, shown), *more)
 
 
 def sort_name(item: Listed) -> str:
@@ -99,11 +106,17 @@ def _speaker(context: Context, owner: Session | Event, numbered: list[Numbered])
     ]
     return p.Card(
         title=title,
-        kicker=(", ".join(dict.fromkeys(common.role_name(item.role) for item in appearances)),),
+        kicker=(_kicker(appearances),),
         body=(*_speaker_lines(context, appearances), *notes),
         image=common.portrait(context, person, name),
         role="speaker",
     )
+
+
+def _kicker(appearances: list[Appearance]) -> str:
+    """The roles; somebody who was only spoken about had none."""
+    roles = [common.role_name(item.role) for item in appearances if item.status != _CITED]
+    return ", ".join(dict.fromkeys(roles)) or _("Named in the session")
 
 
 def _speaker_lines(context: Context, appearances: list[Appearance]) -> tuple[p.Block, ...]:
@@ -128,12 +141,6 @@ def _speaker_lines(context: Context, appearances: list[Appearance]) -> tuple[p.B
 # --- people that a query finds
 
 
-def _sessions_of(item: Listed) -> tuple[Session, ...]:
-    return tuple(
-        {entry.session.full_id: entry.session for entry in item.appearances if entry.session}.values()
-    )
-
-
 def _latest(context: Context, item: Listed) -> tuple[p.Inline, ...]:
     """Return the affiliations of the last appearance that has any."""
     for entry in reversed(item.appearances):
@@ -143,8 +150,16 @@ def _latest(context: Context, item: Listed) -> tuple[p.Inline, ...]:
 
 
 def _count(item: Listed) -> str:
-    n = len(_sessions_of(item))
-    return _("1 session") if n == 1 else _("{n} sessions").format(n=n)
+    """How many sessions somebody was in, wrote the report of, or is listed for without having been seen."""
+    attended, reported, listed = len(item.attended), len(item.reported), len(item.listed)
+    counts = []
+    if attended or not (reported or listed):
+        counts.append(_("1 session") if attended == 1 else _("{n} sessions").format(n=attended))
+    if reported:
+        counts.append(_("1 report") if reported == 1 else _("{n} reports").format(n=reported))
+    if listed:
+        counts.append(_("listed or named in {n}").format(n=listed))
+    return ", ".join(counts)
 
 
 def _found_list(context: Context, found: Sequence[Listed]) -> p.Block:
@@ -178,20 +193,28 @@ def _name(context: Context, item: Listed) -> p.Inline:
 
 def affiliations(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return what a person was, with the sessions at which they were, in the order of time."""
-    over_time: dict[tuple[p.Inline, ...], list[Session]] = {}
+    over_time: dict[tuple[p.Inline, ...], dict[str, tuple[p.Inline, ...]]] = {}
     for entry in context.catalog.appearances_of(options["person"]):
         for item in entry.appearance.affiliations:
-            sessions = over_time.setdefault(common.affiliation(context, item), [])
-            if entry.session and entry.session not in sessions:
-                sessions.append(entry.session)
+            sessions = over_time.setdefault(common.affiliation(context, item), {})
+            if entry.session:
+                sessions.setdefault(entry.session.full_id, _at(entry))
     if not over_time:
         return common.nothing(_("No affiliation is known."))
     items = []
     for shown, sessions in over_time.items():
-        at = join(((_short(session),) for session in sessions), ", ")
+        at = join(sessions.values(), ", ")
         items.append((para(*shown, *((muted(" · "), p.Span("muted", at)) if at else ())),))
     return (p.Items(tuple(items), "affiliations"),)
 
 
-def _short(session: Session) -> p.Link:
-    return p.Link((session.number or session.title,), p.Ref("session", session.full_id))
+def _at(entry: PersonAppearance) -> tuple[p.Inline, ...]:
+    """A session by its number, with what is doubtful about having been there."""
+    session = entry.session
+    if session is None:
+        return ()
+    link = p.Link((session.number or session.title,), p.Ref("session", session.full_id))
+    if entry.is_byline:
+        return (link, f" ({_('report')})")
+    badge = common.status_name(entry.appearance.status)
+    return (link, f" ({badge})") if badge else (link,)

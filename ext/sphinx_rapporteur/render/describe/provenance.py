@@ -39,6 +39,8 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
             p.Fact(_("Published"), (para(dates.day(session.published, context.locale, width="long")),))
         )
     blocks: list[p.Block] = [p.Facts(tuple(facts), "provenance")] if facts else []
+    if session.report_note:
+        blocks += context.read_text(session, ("report_note",), session.report_note)
     blocks += _corrections(context, session)
     return (*blocks, *_sources(context, session))
 

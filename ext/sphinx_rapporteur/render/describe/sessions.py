@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from sphinx_rapporteur.records.index import appearances
 from sphinx_rapporteur.records.model import Session
 from sphinx_rapporteur.records.query import SessionQuery, find_sessions
 from sphinx_rapporteur.render import dates
@@ -14,7 +15,7 @@ from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
 from sphinx_rapporteur.render.describe.grouping import sections
 from sphinx_rapporteur.render.describe.options import query
-from sphinx_rapporteur.render.describe.people import role_rank
+from sphinx_rapporteur.render.describe.people import ROLE_ORDER, role_rank
 from sphinx_rapporteur.render.labels import _
 
 
@@ -52,7 +53,9 @@ def _groups(
             groups.setdefault(title, []).append(session)
     if group == "role":
         order = {common.role_name(role): role_rank(role) for role in _roles(found)}
-        groups = dict(sorted(groups.items(), key=lambda item: order[item[0]]))
+        # Reports and doubtful entries come after all roles.
+        last = (len(ROLE_ORDER), "")
+        groups = dict(sorted(groups.items(), key=lambda item: order.get(item[0], last)))
     return groups
 
 
@@ -63,15 +66,28 @@ def _roles(found: Sequence[Session]) -> set[str]:
 def _group_titles(context: Context, options: Options, session: Session, group: str) -> list[str]:
     match group:
         case "role":
-            person = options.get("person")
-            roles = [item.role for item in session.people if person is None or item.person == person]
-            return [common.role_name(role) for role in dict.fromkeys(roles)]
+            return list(dict.fromkeys(_role_titles(context, options, session)))
         case "type":
             return [_capital(session.type) if session.type else _("Type not known")]
         case "event":
             return [context.catalog.display("event", session.event)]
         case _:
             return [dates.day_name(context.catalog.time(session).day, context.locale)]
+
+
+def _role_titles(context: Context, options: Options, session: Session) -> Iterator[str]:
+    """The roles in a session, of one person if the query is for one; what is doubtful stands apart."""
+    person = options.get("person")
+    entries = appearances((session,)) if person is None else context.catalog.appearances_of(person)
+    for entry in entries:
+        if entry.session is not session:
+            continue
+        if entry.is_byline:
+            yield _("Wrote the report")
+        elif entry.is_confirmed:
+            yield common.role_name(entry.appearance.role)
+        else:
+            yield _("Listed or named, not known to have been there")
 
 
 def _capital(text: str) -> str:
@@ -130,7 +146,7 @@ def _card(context: Context, session: Session) -> p.Card:
     if session.summary:
         body.extend(context.read_text(session, ("summary",), session.summary))
     figures = len(session.statistics)
-    people = len({item.person or item.name for item in session.people})
+    people = len({item.person or item.name for item in session.people if item.status == "confirmed"})
     counts = [
         (_("1 person") if people == 1 else _("{n} people").format(n=people)) if people else "",
         (_("1 figure") if figures == 1 else _("{n} figures").format(n=figures)) if figures else "",
