@@ -30,3 +30,8 @@ html_logo = "_static/logo.svg"
 html_favicon = "_static/favicon.svg"
 # Where the site is published, for canonical addresses: left to the machine that publishes it.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_URL", "")
+if html_baseurl:
+    # Redirects, and pages that have no place in a search engine.
+    extensions += ["sphinx_sitemap"]
+    sitemap_url_scheme = "{link}"
+    sitemap_excludes = ["search.html", "genindex.html"]

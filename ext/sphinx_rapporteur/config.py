@@ -25,6 +25,12 @@ def _optional_text(value: object) -> str | None:
     return None if value is None else _text(value)
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise SettingError("True or False")
+    return value
+
+
 def _prefix(value: object) -> str:
     text = _text(value).strip("/")
     if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)*", text) or ".." in text.split("/"):
@@ -68,6 +74,13 @@ class Settings:
     url_topics: str = _setting("topics", "Under which path the index of tags is.", check=_prefix)
     url_sdgs: str = _setting(
         "sdgs", "Under which path the index of Sustainable Development Goals is.", check=_prefix
+    )
+    inventory_labels: bool = _setting(
+        True,
+        "Whether the inventory lists every object as a label too, so that `:any:` finds it from a project "
+        "without this extension. MyST’s `<inv:#name>` without a type then finds two and says so.",
+        check=_flag,
+        rebuild="html",
     )
     limits: Mapping[str, int] = _setting(
         {}, "Limits of the reader that differ from the default ones, by name.", check=_limits

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_catalog_making import body, event, figure, indicator, make, person, session
+from test_catalog_making import (
+    FakeLoaded,
+    FakeOrigin,
+    body,
+    event,
+    figure,
+    indicator,
+    make,
+    make_from,
+    person,
+    session,
+)
 
 from sphinx_rapporteur.records.model import Record
 
@@ -28,12 +39,21 @@ SHARE = [f"share {WS1}#statistics[0].value"]
 OUTSIDE = [f"outside-event {WS1}#start"]
 NOT_IN = [f"not-in-session {WS1}#statistics[0].said_by"]
 NO_BYLINE = [f"no-byline {WS1}#report_status"]
+AMBIGUOUS = [f"ambiguous {WS1}#statistics[0].value"]
 
 ONE_SESSION: dict[str, tuple[dict[str, Any], list[str]]] = {
     "before the event": (at("09:00", day=5), OUTSIDE),
     "after the event": ({"start": "2016-12-10"}, OUTSIDE),
     "the last day's night": ({"start": "2016-12-09T23:00", "end": "2016-12-10T01:00"}, []),
     "into the day after": ({"start": "2016-12-09T23:00", "end": "2016-12-10T12:00"}, OUTSIDE),
+    "times of a source that is declared": (at("09:00", time_source="dig-watch"), []),
+    "times of a source by its title": (at("09:00", time_source="dig.watch"), []),
+    "times of a source that is not": (at("09:00", time_source="digwatch"), [f"time-source {WS1}#time_source"]),
+    "other times of a source that is declared": ({"other_times": [{"source": "dig-watch"}]}, []),
+    "other times of a source that is not": (
+        {"other_times": [{"source": "dig-watch"}, {"source": "dig-wach"}]},
+        [f"time-source {WS1}#other_times[1].source"],
+    ),
     "inside by the event's clock": (at("00:30", day=10, time_source="dig-watch"), []),
     "outside by the event's clock": (at("00:30", day=6, time_source="dig-watch"), OUTSIDE),
     "parts that add up": (parts("10", "4", "6"), []),
@@ -51,6 +71,28 @@ ONE_SESSION: dict[str, tuple[dict[str, Any], list[str]]] = {
     "parts of a whole": (parts("46", "46", "54", unit="%"), []),
     "parts of neither": (parts("46", "46", "20", unit="%"), BREAKDOWN),
     "counts among shares": (parts("10", "4", "60%"), []),
+    "a point before three digits": ({"statistics": [figure("n", "68.000")]}, AMBIGUOUS),
+    "a point before three digits of one thousand": ({"statistics": [figure("n", "1.234")]}, AMBIGUOUS),
+    "less than nothing": ({"statistics": [figure("n", "-1.234")]}, AMBIGUOUS),
+    "a point and a scale": ({"statistics": [figure("n", "7.400 million")]}, AMBIGUOUS),
+    "a point in a range": ({"statistics": [figure("n", "500-1.500")]}, AMBIGUOUS),
+    "ends of a range": (
+        {"statistics": [{"id": "n", "label": "n", "low": "1.200", "high": "1.500"}]},
+        [f"ambiguous {WS1}#statistics[0].low", f"ambiguous {WS1}#statistics[0].high"],
+    ),
+    "a point in a part": (
+        parts("7,000", "5,000", "2.000")
+        [f"ambiguous {WS1}#statistics[0].breakdown.rows[1].value", *BREAKDOWN],
+    ),
+    "commas between thousands": ({"statistics": [figure("n", "68,000")]}, []),
+    "decimals after thousands": ({"statistics": [figure("n", "1,234.567")]}, []),
+    "decimals after thousands with spaces": ({"statistics": [figure("n", "1 234.567")]}, []),
+    "decimals after four digits": ({"statistics": [figure("n", "1234.567")]}, []),
+    "less than one": ({"statistics": [figure("n", "0.125")]}, []),
+    "two decimals": ({"statistics": [figure("n", "68.00")]}, []),
+    "four decimals": ({"statistics": [figure("n", "68.0000")]}, []),
+    "no thousands of per cents": ({"statistics": [figure("n", "46.125%")]}, []),
+    "no thousands of per cents by the unit": ({"statistics": [figure("n", "46.125", unit="%")]}, []),
     "a share over 100": ({"statistics": [figure("n", "120", unit="%", of="users")]}, SHARE),
     "a rise over 100": ({"statistics": [figure("n", "120%")]}, []),
     "a share of 100": ({"statistics": [figure("n", "100%", of="users")]}, []),
@@ -89,6 +131,83 @@ def test_one_session(name: str) -> None:
         event(), body("iwf"), person("ada", also_known_as=["Countess of Lovelace"]), session(**fields)
     )
     assert made.said == said
+
+
+def test_an_event_that_declares_no_sources_takes_any_text() -> None:
+    made = make(event(time_sources=[]), session(**at("09:00", time_source="a leaflet")))
+    assert made.said == []
+
+
+@pytest.mark.parametrize(
+    ("source", "suggestion"), [("digwatch", "did you mean dig-watch?"), ("a leaflet", "")]
+)
+def test_a_source_of_times_is_suggested_if_one_is_near(source: str, suggestion: str) -> None:
+    (finding,) = make(event(), session(**at("09:00", time_source=source))).findings
+    assert (finding.suggestion, finding.found, finding.is_error) == (suggestion, source, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "thousands", "decimals"),
+    [
+        ("68.000", "68,000", "68.0"),
+        ("1.234", "1,234", "1.2340"),
+        ("1.230", "1,230", "1.23"),
+        ("1.200 - 1.500", "1,200 - 1,500", "1.2 - 1.5"),
+        ("7.400 million", "7,400 million", "7.4 million"),
+    ],
+)
+def test_both_readings_of_a_point_are_suggested(value: str, thousands: str, decimals: str) -> None:
+    (finding,) = make(event(), session(statistics=[figure("n", value)])).findings
+    assert (finding.found, finding.is_error) == (value, False)
+    assert finding.suggestion == f"write `{thousands}` for thousands, `{decimals}` for decimals"
+
+
+def test_a_figure_of_an_event_is_read_as_closely() -> None:
+    made = make(event(statistics=[figure("n", "68.000")]))
+    assert made.said == ["ambiguous events/igf#statistics[0].value"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "count"), [("yaml", 1), ("yml", 1), ("YAML", 1), ("json", 0), ("toml", 0), ("JSON", 0)]
+)
+def test_numbers_of_json_and_toml_have_decimals(suffix: str, count: int) -> None:
+    records = event(), session(statistics=[figure("n", "68.000")])
+    made = make_from([FakeLoaded(one, FakeOrigin(f"{one.full_id}.{suffix}")) for one in records])
+    assert [finding.subtype.subtype for finding in made.findings] == ["ambiguous"] * count
+
+
+ROLES: list[tuple[str, str]] = [
+    ("moderater", "moderator"),
+    ("modertor", "moderator"),
+    ("panelllist", "panellist"),
+    ("Speeker", "speaker"),
+    ("speakers", "speaker"),
+    ("Speaker", "speaker"),
+    ("Online Moderator", "online moderator"),
+    ("cochair", "co-chair"),
+    ("raporteur", "rapporteur"),
+    ("Co-Organizer", "co-organizer"),
+]
+OTHER_ROLES = [
+    *("chair", "co-chair", "moderator", "online moderator", "remote moderator", "speaker", "panellist"),
+    *("panelist", "discussant", "rapporteur", "organizer", "organiser", "host", "co-organizer"),
+    *("MAG chair", "honorary MAG co-chair", "convenor", "keynote speaker", "Facilitator", "vice-chair"),
+    *("co-organiser", "co-moderator", "co-host", "co-rapporteur", "co-panellist", "co-discussant"),
+    *("onsite moderator", "on-site moderator", "offline moderator", "chairman", "coordinator", "guest"),
+]
+
+
+@pytest.mark.parametrize(("role", "suggestion"), ROLES)
+def test_nearly_a_usual_role(role: str, suggestion: str) -> None:
+    people = [ADA, {"name": "Bob", "role": role}]
+    made = make(event(people=people), person("ada"), session(people=people))
+    assert made.said == [f"near-miss {one}#people[1].role" for one in ("events/igf", WS1)]
+    assert {one.suggestion for one in made.findings} == {f"did you mean {suggestion}?"}
+
+
+@pytest.mark.parametrize("role", OTHER_ROLES)
+def test_usual_roles_and_roles_of_ones_own(role: str) -> None:
+    assert make(event(), session(people=[{"name": "Bob", "role": role}])).said == []
 
 
 TWO_SESSIONS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sphinx_rapporteur.records.model import Byline, Organizer, Part, Presence, Statistic
 from sphinx_rapporteur.records.model import types as t
+from sphinx_rapporteur.records.sdg import GOALS, TARGETS
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,8 @@ from sphinx_rapporteur.records.model import types as t
         (t.Moment, ["2016-12-06", "2016-12-06T13:00", "2016-12-06 13:00+01:00"],
          ["2016-13-01", "6.12.2016", "2016-12-06T25:00"]),
         (t.Clock, ["00:12:31", "12:31", "100:00:00"], ["90", "12:75", "1:2", "\u0661\u0662:30"]),
-        (t.Sdg, ["5", "16.2", "17", "3.d"], ["0", "18", "05", "5.0", "\u0665"]),
+        (t.Sdg, ["5", "16.2", "16.10", "17", "3.d", "17.19"],
+         ["0", "18", "05", "5.0", "\u0665", "16.22", "16.11", "16.c", "17.a", "16.1.1", "16.02", "3.D"]),
         (t.Count, ["0", "68"], ["-1", "1.5", "\u0665"]),
         (t.Url, ["https://a.example/x", "http://a.example:80"],
          ["ftp://a", "javascript:x", "https://a:x", "https://", "https://a b"]),
@@ -34,6 +36,29 @@ def test_scalars(kind: Any, good: list[str], bad: list[str]) -> None:
     for text in bad:
         with pytest.raises(ValidationError):
             adapter.validate_python(text)
+
+
+def test_the_goals_have_169_targets() -> None:
+    assert sum(map(len, TARGETS.values())) == 169
+    assert TARGETS.keys() == GOALS.keys()
+    sdg: TypeAdapter[str] = TypeAdapter(t.Sdg)
+    for target in (target for targets in TARGETS.values() for target in targets):
+        assert sdg.validate_python(target) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("16.22", "a target of goal 16: 16.1 to 16.10, 16.a or 16.b"),
+        ("14.d", "a target of goal 14: 14.1 to 14.7, 14.a, 14.b or 14.c"),
+        ("17.a", "a target of goal 17: 17.1 to 17.19"),
+        ("18.1", "a Sustainable Development Goal from 1 to 17, or a target such as 16.2"),
+    ],
+)
+def test_a_target_that_is_not_says_which_there_are(text: str, expected: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(t.Sdg).validate_python(text)
+    assert str(caught.value.errors()[0]["ctx"]["error"]) == expected
 
 
 @pytest.mark.parametrize("part", [Byline, Organizer, Presence])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +60,7 @@ OTHER_PEOPLE = [
     ["J. Smith", "Kate Smith"],
     ["Paul Wilson", "Paul Mitchell"],
 ]
+LOOK_ALIKE = ["look-alike"]
 ONE_BODY = [
     ["Youth Observatory", "Youth Obsevatory"],
     ["US State Department", "U.S. State Department"],
@@ -67,9 +69,50 @@ ONE_BODY = [
     ["Ministry for Public Administration", "Ministry of Public Administration"],
     ["UN DESA", "UNDESA"],
     ["Aarhus University", "Arhus University"],
+    ["CERT-BR", "CIRTBR"],
 ]
+BODIES_BY_OTHER_NAMES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
+    ({"name": "SFLC.in"}, {"name": "Software Freedom Law Centre", "short_name": "SFLC"}, LOOK_ALIKE),
+    ({"name": "SFLC.in", "also_known_as": ["Software Freedom Law Center"]},
+     {"name": "Software Freedom Law Centre"}, LOOK_ALIKE),
+    ({"name": "CSISAC"},
+     {"name": "Civil Society and Information Society Advisory Committee", "short_name": "CSISAC"}, LOOK_ALIKE),
+    ({"name": "CSIAC"},
+     {"name": "Civil Society and Information Society Advisory Committee", "also_known_as": ["CSIAC"]},
+     LOOK_ALIKE),
+    ({"name": "Internet Society", "short_name": "ISOC"}, {"name": "ISOC"}, LOOK_ALIKE),
+    ({"name": "UN DESA", "also_known_as": ["DESA"]}, {"name": "DESA"}, LOOK_ALIKE),
+    ({"name": "UNDESA"},
+     {"name": "United Nations Department of Economic and Social Affairs", "short_name": "UN DESA"}, LOOK_ALIKE),
+    ({"name": "Youth Observatory", "also_known_as": ["Internet Society Youth Observatory"]},
+     {"name": "Internet Society Youth Observatory"}, LOOK_ALIKE),
+    ({"name": "Internet Society", "short_name": "ISOC"},
+     {"name": "ISOC Puerto Rico", "parent": "x0"}, []),
+    ({"name": "Internet Society", "short_name": "ISOC"},
+     {"name": "Internet Society UAE", "short_name": "ISOC UAE"}, []),
+    # One short name of two bodies is no spelling of either.
+    ({"name": "International Chamber of Commerce", "short_name": "ICC"},
+     {"name": "International Criminal Court", "short_name": "ICC"}, []),
+    ({"name": "Internet Society", "short_name": "ISOC", "not_same_as": ["x1"]}, {"name": "ISOC"}, []),
+]  # fmt: skip
 OTHER_BODIES = [
-    ["Internet Society", "Internet Society Uganda"],
+    # Chapters are no spellings of the parent, nor of one another.
+    ["Internet Society", "Internet Society UAE", "Internet Society Uganda chapter", "ISOC Puerto Rico"],
+    # What spelling alone does not tell.
+    ["SFLC.in", "Software Freedom Law Centre"],
+    ["CSISAC", "Civil Society and Information Society Advisory Committee"],
+    ["CSISAC", "CSIAC"],
+    ["Internet Society", "ISOC"],
+    ["UN DESA", "DESA"],
+    ["UN DESA", "United Nations Department of Economic and Social Affairs"],
+    ["Youth Observatory", "Internet Society Youth Observatory"],
+    ["Internet & Jurisdiction", "Internet & Jurisdiction Project"],
+    # Teams and registries whose short names are one letter apart.
+    ["CERT-BR", "CERT-FR", "CERT-MX"],
+    ["CERT-EE", "CERT-IE"],
+    ["AFNIC", "APNIC"],
+    ["LACNIC", "LACIGF"],
+    ["UNESCO", "UNECE"],
     ["Government of Austria", "Government of Australia"],
     ["Government of Gambia", "Government of Zambia"],
     ["Government of Iran", "Government of Iraq"],
@@ -102,6 +145,16 @@ def test_spellings_of_one_body(names: list[str]) -> None:
 @pytest.mark.parametrize("names", OTHER_BODIES, ids=str)
 def test_other_bodies(names: list[str]) -> None:
     assert subtypes(Organization, names) == []
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("one", "other", "said"), BODIES_BY_OTHER_NAMES, ids=str)
+def test_other_names_of_bodies_tell_what_spelling_does_not(
+    one: dict[str, Any], other: dict[str, Any], said: list[str], turned: bool
+) -> None:
+    records = [Organization.model_validate({"id": f"x{n}"} | given) for n, given in enumerate((one, other))]
+    made = make(*(reversed(records) if turned else records))
+    assert [finding.subtype.subtype for finding in made.findings] == said
 
 
 def test_a_given_name_alone_that_several_have_says_nothing() -> None:

@@ -218,6 +218,38 @@ def test_counts_say_of_how_many(by: By) -> None:
     assert sorted((row.key, row.count) for row in counts.rows) == sorted(rows)
     assert [row.count for row in counts.rows] == [count for _key, count in rows]
     assert f"{counts.known} of {counts.total} {counts.noun}" == known
+    assert counts.not_counted == (counts.noun != "sessions")  # Cyd, who was absent
+
+
+def attended() -> Catalog:
+    entries = [
+        {"person": "ada"},
+        {"person": "ada", "role": "moderator", "status": "provisional"},
+        {"name": "Bob", "status": "provisional"},
+        {"person": "cyd", "status": "absent"},
+        {"name": "Dan", "status": "cited"},
+    ]
+    once_more = [{"name": "Bob", "status": "cited"}, {"name": "Eve"}]
+    return make(
+        event(people=once_more), person("ada", country="GB"), person("cyd", country="MX"), session(people=entries)
+    ).catalog
+
+
+@pytest.mark.parametrize(
+    ("by", "total", "not_counted"),
+    [
+        ("country", 2, 3),  # of Ada one entry counts, of Bob, Cyd and Dan none
+        ("stakeholder-group", 2, 3),
+        ("organization", 2, 3),
+        ("role", 2, 5),
+        ("day", 1, 0),
+        ("tag", 1, 0),
+    ],
+)
+def test_the_confirmed_alone_are_counted(by: By, total: int, not_counted: int) -> None:
+    counts = programme_counts(attended(), "igf", by)
+    assert (counts.total, counts.not_counted) == (total, not_counted)
+    assert sum(row.count for row in counts.rows) == counts.known <= total
 
 
 def test_lookups() -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
+from xml.etree import ElementTree as ET
 
 import pytest
 from tide import OPENING, tide_site
@@ -16,6 +17,7 @@ from sphinx_rapporteur.formats.inventory import read_published
 if TYPE_CHECKING:
     from sites import Built, Site
 
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 BASE = "https://tide.example/en/"
 REDIRECT = "rapporteur-redirect.js"
 
@@ -62,6 +64,8 @@ class Pair:
 
     def __init__(self, root: Path, builder: str, change: str) -> None:
         site = tide_site(root)
+        site.replace("docs/conf.py", '"sphinx_rapporteur"]', '"sphinx_rapporteur", "sphinx_sitemap"]')
+        site.replace("docs/conf.py", "nitpicky", 'sitemap_url_scheme = "{link}"\nnitpicky')
         self.old = site.build(builder, out="old", html_baseurl=BASE)
         CHANGES[change](site)
         uses = "".join(f"* {{forum:{kind}}}`{name}`\n" for kind, name in names(self.old))
@@ -109,6 +113,15 @@ def test_every_published_address_answers(pair: Pair) -> None:
         page, _path = destination(pair.new, item.uri)
         anchor = item.uri.partition("#")[2]
         assert not anchor or page.by_id(anchor) is not None, item
+
+
+def test_every_address_of_the_sitemap_answers(pair: Pair) -> None:
+    tree = ET.parse(pair.old.out / "sitemap.xml")
+    addresses = [str(found.text) for found in tree.iter(f"{{{SITEMAP}}}loc")]
+    assert len(addresses) > 10
+    for address in addresses:
+        assert address.startswith(BASE)
+        destination(pair.new, address.removeprefix(BASE))
 
 
 def test_every_published_page_answers(pair: Pair) -> None:

@@ -154,6 +154,27 @@ def test_without_the_extension_display_names_are_shown(published: Published, tmp
     assert "rp-hover" not in built.page("index.html").html
 
 
+def test_without_the_extension_any_finds_objects(published: Published, tmp_path: Path) -> None:
+    site = Site(tmp_path / "plain", data=None, docs=None, conf=PLAIN + mapping(published.address))
+    site.write("docs/index.md", LINKS["anything.md"])
+    built = site.run()
+    assert built.output == ""
+    assert "4,321 ships, Who counts the ships?." in built.page("index.html").text()
+
+
+def test_labels_are_in_the_inventory_once_and_only_if_wanted(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+
+    def labels(built: Built) -> list[str]:
+        body = (built.out / "objects.inv").read_bytes().split(b"\n", 4)[4]
+        lines = zlib.decompress(body).decode().splitlines()
+        return [line for line in lines if line.startswith(f"{SHIPS} std:label ")]
+
+    assert len(labels(site.build())) == 1
+    assert len(labels(site.build())) == 1
+    assert labels(site.build(fresh=True, rapporteur_inventory_labels=False)) == []
+
+
 # --- from files that are not, or not yet, what they should be
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.html import cleanup, context, navigation, publish, redirects, search
+from sphinx_rapporteur.html import cleanup, context, labels, navigation, publish, redirects, search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,3 +39,4 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", search.forget_words)
     app.connect("env-updated", navigation.navigation_changed)
     app.connect("build-finished", publish.write_attributes)
+    app.connect("build-finished", labels.add_labels)

@@ -1,0 +1,56 @@
+"""Labels in the inventory: our objects once more under a type that every Sphinx project knows.
+
+Sphinx's ``:any:`` looks only for types of domains that are loaded, so a project without this extension
+would find nothing of ours. They are added to the file alone: inside this project they would make
+``any`` ambiguous.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
+
+from sphinx_rapporteur.domain.objects import domain_of
+from sphinx_rapporteur.pages.workspace import workspace_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_LABEL = "std:label"
+_HEADER_LINES = 4
+_HIDDEN = -1
+"""The priority of what the search of a site leaves out."""
+
+
+def add_labels(app: Sphinx, exception: Exception | None) -> None:
+    """Add a label for each of our objects whose name no label has (``build-finished``)."""
+    path = Path(app.outdir, INVENTORY_FILENAME)
+    wanted = workspace_of(app.env).settings.inventory_labels
+    if exception is not None or not wanted or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    if not path.is_file():
+        return
+    *header, body = path.read_bytes().split(b"\n", _HEADER_LINES)
+    lines = zlib.decompress(body).decode("utf-8").splitlines()
+    taken = {line.split(f" {_LABEL} ")[0] for line in lines if f" {_LABEL} " in line}
+    added = [line for name, line in _labels(app) if name not in taken]
+    if added:
+        text = "".join(f"{line}\n" for line in [*lines, *added])
+        path.write_bytes(b"\n".join([*header, zlib.compress(text.encode("utf-8"), 9)]))
+
+
+def _labels(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield name and inventory line of each object whose name is that of one kind alone."""
+    builder: Any = app.builder
+    found: dict[str, list[str]] = {}
+    for name, display, _kind, docname, anchor, _priority in domain_of(app.env).get_objects():
+        uri = builder.get_target_uri(docname) + (f"#{anchor}" if anchor else "")
+        found.setdefault(name, []).append(f"{name} {_LABEL} {_HIDDEN} {uri} {display}")
+    for name, lines in found.items():
+        # A label has no spaces at its ends and an inventory no other way to tell where a name ends.
+        if len(lines) == 1 and " " not in name:
+            yield name, lines[0]
