@@ -30,6 +30,7 @@ from sphinx_rapporteur.records import model
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.records.profiles import PROFILES
+from sphinx_rapporteur.render.attributes import HELP
 from sphinx_rapporteur.warnings import WARNING_TYPE, Subtype
 
 if TYPE_CHECKING:
@@ -300,6 +301,22 @@ class ReferenceRoles(Reference):
         return [table(("Role", "Refers to"), (35, 65), rows)]
 
 
+class ReferenceAttributes(Reference):
+    """A table of what a role can show instead of the usual, by role."""
+
+    made_from = ("render.attributes",)
+
+    def make(self) -> list[nodes.Node]:
+        """Return the table; a role stands at its first attribute."""
+        rows = []
+        for kind, meanings in HELP.items():
+            role = code(f"forum:{kind}")
+            for name, meaning in meanings.items():
+                rows.append([cell(role), cell(code(name)), cell(inline(meaning))])
+                role = []
+        return [table(("Role", "Attribute", "Shows"), (25, 20, 55), rows)]
+
+
 class ReferenceCheck(Reference):
     """A table of the options of ``sphinx-rapporteur check``."""
 
@@ -349,6 +366,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "reference-directives": ReferenceDirectives,
         "reference-directive": ReferenceDirective,
         "reference-roles": ReferenceRoles,
+        "reference-attributes": ReferenceAttributes,
         "reference-check": ReferenceCheck,
         "example": Example,
     }.items():

@@ -37,6 +37,17 @@ class Subtype(Enum):
     INTERNAL = ("internal", True, "Our own code failed on one record; it was left out. Please report it.")
     # --- warnings: everything is built
     OUTSIDE_EVENT = ("outside-event", False, "A session lies outside the dates of its event.")
+    TIME_SOURCE = (
+        "time-source",
+        False,
+        "A time comes from a source that is not among the event's `time_sources`; its clock is unknown.",
+    )
+    AMBIGUOUS = (
+        "ambiguous",
+        False,
+        "A figure such as `68.000` may mean thousands or decimals; it is taken for decimals.",
+    )
+    NEAR_MISS = ("near-miss", False, "A role is nearly, but not, one of the usual ones.")
     BREAKDOWN = ("breakdown", False, "The parts of an exhaustive breakdown do not add up to the figure.")
     SHARE = ("share", False, "A share is over 100 %.")
     NOT_IN_SESSION = (

@@ -73,8 +73,40 @@ def test_the_smallest_wrong_part_is_left_out(name: str) -> None:
 def test_a_session_without_its_event_is_left_out() -> None:
     made = make(event(), session(event="igff"))
     assert made.said == ["reference sessions/igff/ws1#event"]
+    assert made.findings[0].message == "there is no such event; the session is left out"
     assert made.findings[0].suggestion == "did you mean igf?"
     assert not made.catalog.sessions
+
+
+def test_an_event_that_is_missing_is_said_once() -> None:
+    lost = [session(f"ws{number}", event="igff") for number in range(1, 7)]
+    made = make(*reversed(lost), event(), session("ws1"), session("ws1", event="wsis"))
+    assert made.said == ["reference sessions/igff/ws1#event", "reference sessions/wsis/ws1#event"]
+    first = made.findings[0]
+    assert first.message == "there is no such event; 6 sessions are left out"
+    assert [place.file for place in first.others] == [
+        f"sessions/igff/ws{number}#event" for number in (2, 3, 4)
+    ]
+    assert list(made.catalog.sessions) == ["igf/ws1"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "left_out"),
+    [
+        ({"people": [{"person": "adda"}]}, "this item of `people` is left out"),
+        (
+            {"people": [{"name": "A", "affiliations": [{"organization": "no"}]}]},
+            "this item of `affiliations`",
+        ),
+        ({"statistics": [figure(said_by="nobody-known")]}, "this item of `statistics` is left out"),
+        ({"track": "t9"}, "`track` is left out"),
+        ({"related": ["igf/none"]}, "this item of `related` is left out"),
+        ({"statistics": [figure(conflicts_with=["none"])]}, "this item of `conflicts_with` is left out"),
+    ],
+)
+def test_a_reference_to_nothing_says_what_is_left_out(fields: dict[str, Any], left_out: str) -> None:
+    (finding,) = make(event(), session(**fields)).findings
+    assert f"; {left_out}" in finding.message
 
 
 def test_suggestions_never_name_what_is_withheld() -> None:

@@ -48,7 +48,10 @@ ONE_SESSION: dict[str, tuple[dict[str, Any], list[str]]] = {
     "into the day after": ({"start": "2016-12-09T23:00", "end": "2016-12-10T12:00"}, OUTSIDE),
     "times of a source that is declared": (at("09:00", time_source="dig-watch"), []),
     "times of a source by its title": (at("09:00", time_source="dig.watch"), []),
-    "times of a source that is not": (at("09:00", time_source="digwatch"), [f"time-source {WS1}#time_source"]),
+    "times of a source that is not": (
+        at("09:00", time_source="digwatch"),
+        [f"time-source {WS1}#time_source"],
+    ),
     "other times of a source that is declared": ({"other_times": [{"source": "dig-watch"}]}, []),
     "other times of a source that is not": (
         {"other_times": [{"source": "dig-watch"}, {"source": "dig-wach"}]},
@@ -75,13 +78,13 @@ ONE_SESSION: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a point before three digits of one thousand": ({"statistics": [figure("n", "1.234")]}, AMBIGUOUS),
     "less than nothing": ({"statistics": [figure("n", "-1.234")]}, AMBIGUOUS),
     "a point and a scale": ({"statistics": [figure("n", "7.400 million")]}, AMBIGUOUS),
-    "a point in a range": ({"statistics": [figure("n", "500-1.500")]}, AMBIGUOUS),
+    "a point in a range": ({"statistics": [figure("n", "1-1.500")]}, AMBIGUOUS),
     "ends of a range": (
         {"statistics": [{"id": "n", "label": "n", "low": "1.200", "high": "1.500"}]},
         [f"ambiguous {WS1}#statistics[0].low", f"ambiguous {WS1}#statistics[0].high"],
     ),
     "a point in a part": (
-        parts("7,000", "5,000", "2.000")
+        parts("7,000", "5,000", "2.000"),
         [f"ambiguous {WS1}#statistics[0].breakdown.rows[1].value", *BREAKDOWN],
     ),
     "commas between thousands": ({"statistics": [figure("n", "68,000")]}, []),

@@ -61,6 +61,8 @@ OTHER_PEOPLE = [
     ["Paul Wilson", "Paul Mitchell"],
 ]
 LOOK_ALIKE = ["look-alike"]
+CSISAC = "Civil Society and Information Society Advisory Committee"
+UN_DESA = "United Nations Department of Economic and Social Affairs"
 ONE_BODY = [
     ["Youth Observatory", "Youth Obsevatory"],
     ["US State Department", "U.S. State Department"],
@@ -76,14 +78,14 @@ BODIES_BY_OTHER_NAMES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = 
     ({"name": "SFLC.in", "also_known_as": ["Software Freedom Law Center"]},
      {"name": "Software Freedom Law Centre"}, LOOK_ALIKE),
     ({"name": "CSISAC"},
-     {"name": "Civil Society and Information Society Advisory Committee", "short_name": "CSISAC"}, LOOK_ALIKE),
+     {"name": CSISAC, "short_name": "CSISAC"}, LOOK_ALIKE),
     ({"name": "CSIAC"},
-     {"name": "Civil Society and Information Society Advisory Committee", "also_known_as": ["CSIAC"]},
+     {"name": CSISAC, "also_known_as": ["CSIAC"]},
      LOOK_ALIKE),
     ({"name": "Internet Society", "short_name": "ISOC"}, {"name": "ISOC"}, LOOK_ALIKE),
     ({"name": "UN DESA", "also_known_as": ["DESA"]}, {"name": "DESA"}, LOOK_ALIKE),
     ({"name": "UNDESA"},
-     {"name": "United Nations Department of Economic and Social Affairs", "short_name": "UN DESA"}, LOOK_ALIKE),
+     {"name": UN_DESA, "short_name": "UN DESA"}, LOOK_ALIKE),
     ({"name": "Youth Observatory", "also_known_as": ["Internet Society Youth Observatory"]},
      {"name": "Internet Society Youth Observatory"}, LOOK_ALIKE),
     ({"name": "Internet Society", "short_name": "ISOC"},
@@ -100,11 +102,11 @@ OTHER_BODIES = [
     ["Internet Society", "Internet Society UAE", "Internet Society Uganda chapter", "ISOC Puerto Rico"],
     # What spelling alone does not tell.
     ["SFLC.in", "Software Freedom Law Centre"],
-    ["CSISAC", "Civil Society and Information Society Advisory Committee"],
+    ["CSISAC", CSISAC],
     ["CSISAC", "CSIAC"],
     ["Internet Society", "ISOC"],
     ["UN DESA", "DESA"],
-    ["UN DESA", "United Nations Department of Economic and Social Affairs"],
+    ["UN DESA", UN_DESA],
     ["Youth Observatory", "Internet Society Youth Observatory"],
     ["Internet & Jurisdiction", "Internet & Jurisdiction Project"],
     # Teams and registries whose short names are one letter apart.
@@ -150,7 +152,7 @@ def test_other_bodies(names: list[str]) -> None:
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize(("one", "other", "said"), BODIES_BY_OTHER_NAMES, ids=str)
 def test_other_names_of_bodies_tell_what_spelling_does_not(
-    one: dict[str, Any], other: dict[str, Any], said: list[str], turned: bool
+    one: dict[str, Any], other: dict[str, Any], said: list[str], *, turned: bool
 ) -> None:
     records = [Organization.model_validate({"id": f"x{n}"} | given) for n, given in enumerate((one, other))]
     made = make(*(reversed(records) if turned else records))

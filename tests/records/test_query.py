@@ -231,7 +231,10 @@ def attended() -> Catalog:
     ]
     once_more = [{"name": "Bob", "status": "cited"}, {"name": "Eve"}]
     return make(
-        event(people=once_more), person("ada", country="GB"), person("cyd", country="MX"), session(people=entries)
+        event(people=once_more),
+        person("ada", country="GB"),
+        person("cyd", country="MX"),
+        session(people=entries),
     ).catalog
 
 

@@ -33,7 +33,7 @@ people:
     role: >-
       speaker
   - name: B
-    nonsense: x
+    statsu: x
   - name: C
     note: "c"
 """
@@ -125,6 +125,35 @@ def test_order(tmp_path: pathlib.Path) -> None:
     write(tmp_path, "people/b.yaml", "name: B")
     write(tmp_path, "people/z/a.yml", "name: A")
     assert [loaded.record.full_id for loaded in read(tmp_path)[0]] == ["z", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("Speakers", "people"),
+        ("panellists", "people"),
+        ("organisations", "organizations"),
+        ("companies", "organizations"),
+        ("talks", "sessions"),
+        ("reports", "sessions"),
+        ("conferences", "events"),
+        ("metrics", "indicators"),
+        ("sesions", "sessions"),
+        ("zzz", ""),
+    ],
+)
+def test_an_unknown_folder_is_said_once(tmp_path: pathlib.Path, folder: str, kind: str) -> None:
+    for name in ("b/c.yaml", "a.yaml", "d.json"):
+        write(tmp_path, f"{folder}/{name}", "name: x")
+    write(tmp_path, f"{folder}.yaml", "name: x")
+    write(tmp_path, "people/a.yaml", "name: A")
+    records, found = read(tmp_path)
+    assert len(records) == 1
+    assert subtypes(found) == [Subtype.UNKNOWN_KIND] * 2
+    (finding,) = [one for one in found if one.found]
+    assert str(finding.place) == f"{folder}/a.yaml:1"
+    assert "its 3 files are not read" in finding.message
+    assert finding.suggestion == (f"did you mean {kind}?" if kind else "")
 
 
 def test_missing_folder(tmp_path: pathlib.Path) -> None:
@@ -289,7 +318,9 @@ def test_our_own_failure_costs_one_record(tmp_path: pathlib.Path, monkeypatch: p
 
 
 def test_both_composers_read_alike() -> None:
-    data = (SESSION + "rest: [a, {b: ~}, 'c', !!str ]\nagain: &x [1]\nmore: *x\n").encode()
+    data = (
+        SESSION + "rest: [a, {b: ~}, 'c', !!str ]\nagain: &x [1]\nmore: *x\ncut: {a: 5,000, b: , c: 'x', d}\n"
+    ).encode()
     assert parse_yaml(data, Limits()) == parse_yaml(data, Limits(), composer=_PureComposer)
 
 

@@ -15,10 +15,12 @@ from sphinx_rapporteur.records.spelling import (
     given_forms,
     heard_alike,
     is_lone,
+    one_vowel_apart,
     organizations_alike,
     people_alike,
     slips,
     sound,
+    without_vowels,
 )
 
 Pair: TypeAlias = tuple[int, int]
@@ -33,6 +35,8 @@ class Spellings:
     folded: frozenset[str]
     """The names folded, without spaces."""
     has_record: bool = True
+    short_name: str = ""
+    """An organisation's, its words joined: another's name may be it, but two bodies may share one."""
 
     @classmethod
     def of_person(cls, names: Iterable[str], *, has_record: bool = True) -> Spellings:
@@ -42,11 +46,14 @@ class Spellings:
         return cls(tuple(dict.fromkeys(map(person_words, known))), folded, has_record)
 
     @classmethod
-    def of_organization(cls, names: Iterable[str], *, has_record: bool = True) -> Spellings:
+    def of_organization(
+        cls, names: Iterable[str], *, short_name: str | None = None, has_record: bool = True
+    ) -> Spellings:
         """Return the names of an organisation."""
         known = tuple(name for name in names if fold(name))
         folded = frozenset(fold(name).replace(" ", "") for name in known)
-        return cls(tuple(dict.fromkeys(map(organization_words, known))), folded, has_record)
+        short = "".join(organization_words(short_name)) if short_name else ""
+        return cls(tuple(dict.fromkeys(map(organization_words, known))), folded, has_record, short)
 
 
 def people_pairs(bearers: Sequence[Spellings]) -> list[Pair]:
@@ -65,13 +72,26 @@ def organization_pairs(bearers: Sequence[Spellings]) -> list[Pair]:
     """Return the pairs of organisations whose names may be spellings of one, in order."""
     joined = ((position, "".join(words)) for position, words in _each(bearers))
     starts = ((position, " ".join(sound(word[0]) for word in words)) for position, words in _each(bearers))
-    pairs = {*_sharing(_folded(bearers)), *_sharing(joined)}
-    pairs |= {
-        pair
-        for pair in set(_sharing(starts)) - pairs
-        if any(organizations_alike(*names) for names in _combined(bearers, pair))
-    }
+    bare = ((position, without_vowels(words)) for position, words in _each(bearers))
+    pairs = {*_sharing(_folded(bearers)), *_sharing(joined), *_by_short_name(bearers)}
+    for keys, alike in ((starts, organizations_alike), (bare, one_vowel_apart)):
+        pairs |= {
+            pair
+            for pair in set(_sharing(keys)) - pairs
+            if any(alike(*names) for names in _combined(bearers, pair))
+        }
     return sorted(pairs)
+
+
+def _by_short_name(bearers: Sequence[Spellings]) -> Iterator[Pair]:
+    """Yield the pairs of which one is called by the other's short name."""
+    called: dict[str, set[int]] = defaultdict(set)
+    for position, words in _each(bearers):
+        called["".join(words)].add(position)
+    for position, bearer in enumerate(bearers):
+        for other in called.get(bearer.short_name, ()):
+            if other != position:
+                yield _pair(position, other)
 
 
 def _combined(bearers: Sequence[Spellings], pair: Pair) -> Iterator[tuple[Words, Words]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sphinx_rapporteur.records.catalog import Catalog
@@ -11,6 +12,7 @@ from sphinx_rapporteur.records.resolve import KIND_OF
 Former = tuple[str, str, str]
 """Kind, former full id, full id now."""
 
+_CATALOGS = 4
 _RECORDS = ("event", "session", "person", "org", "indicator")
 _STATEMENTS = ("stat", "quote", "outcome")
 
@@ -29,6 +31,16 @@ def former_names(catalog: Catalog) -> Iterator[Former]:
             found = catalog.resolve(kind, former)
             if found is not None:
                 yield kind, former, found
+
+
+@lru_cache(maxsize=_CATALOGS)
+def former_sessions(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+    """Return the former full ids of sessions by their full id now."""
+    found: dict[str, list[str]] = {}
+    for kind, former, current in former_names(catalog):
+        if kind == "session":
+            found.setdefault(current, []).append(former)
+    return {current: tuple(names) for current, names in found.items()}
 
 
 def _below(catalog: Catalog, former: str, event: str) -> Iterator[Former]:

@@ -7,26 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sphinx_rapporteur.records.finding import Finding, Path, Report
+from sphinx_rapporteur.records.missing import NOUNS, no_event, no_such
 from sphinx_rapporteur.records.model import Event, Organization, Record, Session
-from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, alias_of, nearest, shared_prefixes
+from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, alias_of, shared_prefixes
 from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
 from sphinx_rapporteur.records.rewrite import Rewriter
 from sphinx_rapporteur.records.shelf import Shelf
 from sphinx_rapporteur.records.time import NO_SHIFT, session_time
 from sphinx_rapporteur.warnings import Subtype
-
-NOUNS = {
-    "events": "event",
-    "sessions": "session",
-    "people": "person",
-    "organizations": "organisation",
-    "indicators": "indicator",
-    "statistics": "figure",
-    "quotes": "quotation",
-    "outcomes": "outcome",
-    "rooms": "room of the event",
-    "tracks": "track of the event",
-}
 
 
 def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
@@ -38,11 +26,16 @@ def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
             _put(shelf, item.record, item.origin, report)
     former = {kind: _former_ids(shelf, kind, report) for kind in shelf.records if kind != Session.kind}
     shelf.aliases = Aliases(former)
+    lost: dict[str, list[Origin]] = {}
     for item in in_order:
         if isinstance(item.record, Session):
-            session = _with_event(shelf, item.record, item.origin, report)
-            if session is not None:
+            session = _with_event(shelf, item.record)
+            if session is None:
+                lost.setdefault(item.record.event, []).append(item.origin)
+            else:
                 _put(shelf, _without_false_end(shelf, session, item.origin, report), item.origin, report)
+    for event, origins in lost.items():
+        report(no_event(event, origins, _shown(shelf, Event.kind)))
     former[Session.kind] = _former_ids(shelf, Session.kind, report)
     former |= {field: _former_statements(shelf, field, report) for field in STATEMENTS}
     shelf.aliases = Aliases(former)
@@ -74,16 +67,13 @@ def _put(shelf: Shelf, record: Record, origin: Origin, report: Report) -> None:
     )
 
 
-def _with_event(shelf: Shelf, session: Session, origin: Origin, report: Report) -> Session | None:
+def _with_event(shelf: Shelf, session: Session) -> Session | None:
     """Return a session with the present id of its event, or ``None`` if there is no such event."""
     events = shelf.of(Event)
     if session.event in events:
         return session
     current = shelf.aliases.of(Event.kind, session.event)
-    if current is not None:
-        return session.model_copy(update={"event": current})
-    report(_no_such(Event.kind, session.event, _shown(shelf, Event.kind), origin, ("event",)))
-    return None
+    return session.model_copy(update={"event": current}) if current is not None else None
 
 
 def _without_false_end(shelf: Shelf, session: Session, origin: Origin, report: Report) -> Session:
@@ -107,21 +97,6 @@ def _without_false_end(shelf: Shelf, session: Session, origin: Origin, report: R
 def _shown(shelf: Shelf, kind: str) -> list[str]:
     """Return the ids that may be offered as a suggestion."""
     return [full_id for full_id, record in shelf.records[kind].items() if record.withheld is False]
-
-
-def _no_such(kind: str, name: str, known: Collection[str], origin: Origin, path: Path) -> Finding:
-    """Return the finding that a reference leads nowhere."""
-    near = nearest(name, known)
-    article = "an" if NOUNS[kind][0] in "aeiou" else "a"
-    return Finding(
-        Subtype.REFERENCE,
-        origin.place(path),
-        f"there is no such {NOUNS[kind]}",
-        path=path_in_file(origin, path),
-        found=name,
-        expected=f"the id of {article} {NOUNS[kind]}",
-        suggestion=f"did you mean {near}?" if near else "",
-    )
 
 
 def _former_ids(shelf: Shelf, kind: str, report: Report) -> dict[str, str]:
@@ -239,7 +214,7 @@ class _Linker:
             return value
         found, known = self._resolve(kind, value)
         if found is None:
-            self.report(_no_such(kind, value, known, self.origin, path))
+            self.report(no_such(kind, value, known, self.origin, path))
         return found
 
     def _resolve(self, kind: str, value: str) -> tuple[str | None, Collection[str]]:
@@ -274,7 +249,7 @@ class _Linker:
             if found is not None:
                 # What was left out for another reason has had its own finding.
                 return found if found in self.survivors[kind] else None
-        self.report(_no_such(kind, value, self._shown_statements(kind), self.origin, path))
+        self.report(no_such(kind, value, self._shown_statements(kind), self.origin, path))
         return None
 
     def _shown_statements(self, kind: str) -> set[str]:

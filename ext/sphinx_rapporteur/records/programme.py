@@ -1,4 +1,4 @@
-"""Counts of an event's programme, each with how many of how many it knows about."""
+"""Counts of an event's programme: the confirmed alone, each with how many of how many it knows about."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ By: TypeAlias = Literal[
 ]
 Noun: TypeAlias = Literal["sessions", "people", "appearances"]
 
-NOT_THERE = frozenset({"absent", "cited"})
-"""The statuses of those who are listed but did not take part; they are not counted."""
-
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
@@ -45,6 +42,8 @@ class Counts:
     total: int
     noun: Noun
     """What is counted."""
+    not_counted: int = 0
+    """How many more of the same are listed or cited, and not known to have been there."""
 
 
 Value: TypeAlias = tuple[str, str]
@@ -60,16 +59,16 @@ def programme_counts(catalog: Catalog, event_id: str, by: By) -> Counts:
     sessions = catalog.sessions_of(event_id)
     if by in {"day", "type", "track", "room", "tag"}:
         return _count(catalog, by, [_of_session(catalog, session, by) for session in sessions], "sessions")
-    entries = [
-        one
-        for one in appearances((catalog.events[event_id], *sessions))
-        if one.appearance.status not in NOT_THERE
-    ]
+    listed = list(appearances((catalog.events[event_id], *sessions)))
+    entries = [one for one in listed if one.appearance.status == "confirmed"]
     if by == "role":
         roles = [[(one.appearance.role.casefold(), one.appearance.role)] for one in entries]
-        return _count(catalog, by, roles, "appearances")
+        return _count(catalog, by, roles, "appearances", not_counted=len(listed) - len(entries))
     people = [one.appearances for one in merge(catalog, entries)]
-    return _count(catalog, by, [_of_person(catalog, group, by) for group in people], "people")
+    values = [_of_person(catalog, group, by) for group in people]
+    # Who is confirmed in one session and listed in another is counted.
+    not_counted = len(merge(catalog, listed)) - len(people)
+    return _count(catalog, by, values, "people", not_counted=not_counted)
 
 
 def _of_session(catalog: Catalog, session: Session, by: By) -> list[Value]:
@@ -106,7 +105,9 @@ def _body(catalog: Catalog, affiliation: Affiliation) -> list[Value]:
     return [(affiliation.name, affiliation.name)] if affiliation.name else []
 
 
-def _count(catalog: Catalog, by: By, values: Sequence[Iterable[Value]], noun: Noun) -> Counts:
+def _count(
+    catalog: Catalog, by: By, values: Sequence[Iterable[Value]], noun: Noun, *, not_counted: int = 0
+) -> Counts:
     """Count the values of each thing; the spelling met first is the label."""
     labels: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -122,4 +123,4 @@ def _count(catalog: Catalog, by: By, values: Sequence[Iterable[Value]], noun: No
         rows.sort(key=lambda row: row.key)
     else:
         rows.sort(key=lambda row: (-row.count, sort_key(row.label, catalog.locale), row.key))
-    return Counts(tuple(rows), known, len(values), noun)
+    return Counts(tuple(rows), known, len(values), noun, not_counted)

@@ -47,6 +47,29 @@ GOALS: Mapping[int, Goal] = MappingProxyType(
 """The goals by number."""
 
 
+_TARGETS = (
+    *((5, "ab"), (5, "abc"), (9, "abcd"), (7, "abc"), (6, "abc"), (6, "ab"), (3, "ab"), (10, "ab")),
+    *((5, "abc"), (7, "abc"), (7, "abc"), (8, "abc"), (3, "ab"), (7, "abc"), (9, "abc"), (10, "ab")),
+    (19, ""),
+)
+"""By goal from 1 on: how many numbered targets it has, and the letters of the others."""
+
+TARGETS: Mapping[int, tuple[str, ...]] = MappingProxyType(
+    {
+        goal: (*(f"{goal}.{number}" for number in range(1, last + 1)), *(f"{goal}.{one}" for one in letters))
+        for goal, (last, letters) in enumerate(_TARGETS, start=1)
+    }
+)
+"""The targets of each goal, as the United Nations number them."""
+
+
+def targets_text(goal: int) -> str:
+    """Return which targets a goal has: ``16.1 to 16.10, 16.a or 16.b``."""
+    last, letters = _TARGETS[goal - 1]
+    parts = [f"{goal}.1 to {goal}.{last}", *(f"{goal}.{letter}" for letter in letters)]
+    return " or ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+
+
 def goal_of(sdg: str) -> Goal:
     """Return the goal of a goal or target: 16 for ``16`` and for ``16.2``."""
     return GOALS[int(sdg.partition(".")[0])]

@@ -25,6 +25,10 @@ MOST_EDITS = 2
 """How many letters of a whole name may differ."""
 SHORTEST_NICKNAME = 4
 """Vint for Vinton, but not Ann for Annette."""
+SHORTEST_ACRONYM = 6
+"""From how many letters on one vowel of a short name may be another."""
+COUNTRY_CODE = 2
+"""How many letters at the end of a short name may be a country's: CERT-EE and CERT-IE are two."""
 LIKE_GIVEN = 0.85
 """How alike (0 to 1) a lone given name has to be to that of a full name: Martin, Maarten."""
 NONE = 99
@@ -113,6 +117,19 @@ def organizations_alike(one: Words, other: Words) -> bool:
         return False
     edits = sum(same_word(*pair) for pair in zip(one, other, strict=True))
     return edits <= (1 if sum(map(len, one)) < 2 * LONG_WORD else MOST_EDITS)
+
+
+def without_vowels(words: Words) -> str:
+    """Return a short name's letters in one word, the same for each vowel but those at its end."""
+    joined = "".join(words)
+    return re.sub("[aeiou]", "*", joined[:-COUNTRY_CODE]) + joined[-COUNTRY_CODE:]
+
+
+def one_vowel_apart(one: Words, other: Words) -> bool:
+    """Whether two short names with one `without_vowels` may be spellings of one: CERT-BR, CIRTBR."""
+    mine, theirs = "".join(one), "".join(other)
+    is_short = max(len(one), len(other)) <= 2 and len(mine) >= SHORTEST_ACRONYM  # noqa: PLR2004
+    return is_short and sum(letter != each for letter, each in zip(mine, theirs, strict=True)) == 1
 
 
 @cache

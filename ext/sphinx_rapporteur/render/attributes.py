@@ -12,6 +12,7 @@ from typing import Any
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.display import figure_text, plain_text
+from sphinx_rapporteur.records.former import former_sessions
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
 from sphinx_rapporteur.records.model import Affiliation, Attribution, Event, Session
 from sphinx_rapporteur.render import dates
@@ -206,7 +207,9 @@ def _person(catalog: Catalog, full_id: str) -> Pairs:
         text = _affiliations(catalog, entry.appearance.affiliations)
         if text:
             latest = text
-            yield f"{AT}{entry.session_or_event.full_id}", f"{person.name} ({text})"
+            owner = entry.session_or_event.full_id
+            for name in (owner, *former_sessions(catalog).get(owner, ())):
+                yield f"{AT}{name}", f"{person.name} ({text})"
     yield "affiliation", latest
 
 
@@ -231,7 +234,7 @@ def _figure(catalog: Catalog, full_id: str) -> Pairs:
     period = stat.period or stat.as_of
     aside = ", ".join(x for x in (speaker, period) if x)
     yield "figure", figure_text(stat, catalog.locale)
-    yield "short", stat.value.format(catalog.locale)
+    yield "short", figure_text(stat, catalog.locale) if stat.is_share else stat.value.format(catalog.locale)
     yield "qualified", qualified
     yield "label", stat.label
     yield "speaker", speaker

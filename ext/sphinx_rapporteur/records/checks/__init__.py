@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from sphinx_rapporteur.records.checks.attribution import check_attributions, check_bylines
-from sphinx_rapporteur.records.checks.figures import check_breakdowns, check_conflicts, check_shares
+from sphinx_rapporteur.records.checks.figures import (
+    check_ambiguous,
+    check_breakdowns,
+    check_conflicts,
+    check_shares,
+)
 from sphinx_rapporteur.records.checks.lookalikes import check_look_alikes
-from sphinx_rapporteur.records.checks.times import check_dates, check_people, check_rooms
+from sphinx_rapporteur.records.checks.roles import check_roles
+from sphinx_rapporteur.records.checks.times import check_dates, check_people, check_rooms, check_time_sources
 from sphinx_rapporteur.records.finding import Report
 from sphinx_rapporteur.records.statements import Statements
 
 __all__ = ["check", "check_bylines"]
 
 CHECKS = (
+    check_time_sources,
     check_dates,
     check_rooms,
     check_people,
+    check_roles,
+    check_ambiguous,
     check_breakdowns,
     check_shares,
     check_conflicts,

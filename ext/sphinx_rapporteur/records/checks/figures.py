@@ -1,16 +1,19 @@
-"""Checks of figures: parts that do not add up, shares over 100, figures that disagree."""
+"""Checks of figures: written so that two can be read, wrong in their sum or share, or in disagreement."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import PurePosixPath
 
 from sphinx_rapporteur.records.checks.finding import say
 from sphinx_rapporteur.records.conflicts import declared
 from sphinx_rapporteur.records.conflicts import found as found_conflicts
 from sphinx_rapporteur.records.display import figure_text
 from sphinx_rapporteur.records.figure import Figure
-from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.records.finding import Path, Report
 from sphinx_rapporteur.records.index import StatedFigure
 from sphinx_rapporteur.records.model import PERCENT, BreakdownRow, Statistic
 from sphinx_rapporteur.records.statements import Statements
@@ -19,6 +22,53 @@ from sphinx_rapporteur.warnings import Subtype
 WHOLE = Fraction(100)
 ROUNDING = Fraction(1, 2)
 """How far the rounding of one share may put the sum out."""
+
+
+_POINT = re.compile(r"(?<![0-9.,])(?<![0-9]\s)([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
+"""A point that stands between thousands in some languages and before decimals in others."""
+
+
+def check_ambiguous(catalog: Statements, report: Report) -> None:
+    """Warn of figures whose point may stand between thousands or before decimals.
+
+    In JSON and TOML a point is one before decimals.
+    """
+    for stated in catalog.figures_in_order:
+        suffix = PurePosixPath(catalog.origin(stated.owner).file).suffix.casefold()
+        if suffix in {".json", ".toml"}:
+            continue
+        for figure, path in _written(stated.item):
+            # Nobody says thousands of per cents.
+            if figure.percent or stated.item.unit == PERCENT or not _POINT.search(figure.text):
+                continue
+            thousands = _POINT.sub(r"\1,\2", figure.text)
+            decimals = _POINT.sub(lambda match: f"{match[1]}.{_other_decimals(match[2])}", figure.text)
+            say(
+                catalog,
+                report,
+                Subtype.AMBIGUOUS,
+                stated.owner,
+                ("statistics", stated.index, *path),
+                "the point may stand between thousands or before decimals",
+                found=figure.text,
+                suggestion=f"write `{thousands}` for thousands, `{decimals}` for decimals",
+            )
+
+
+def _written(statistic: Statistic) -> Iterator[tuple[Figure, Path]]:
+    """Yield the figures that a record writes, with their paths."""
+    ends = [(figure, (name,)) for name in ("low", "high") if (figure := getattr(statistic, name)) is not None]
+    # The value of a range may be made of its ends.
+    if statistic.value.text != " - ".join(figure.text for figure, _path in ends):
+        yield statistic.value, ("value",)
+    yield from ends
+    for index, row in enumerate(statistic.breakdown.rows if statistic.breakdown else ()):
+        yield row.value, ("breakdown", "rows", index, "value")
+
+
+def _other_decimals(three: str) -> str:
+    """Return three decimals in another number of digits that says the same."""
+    return three.rstrip("0") or "0" if three.endswith("0") else f"{three}0"
 
 
 def check_breakdowns(catalog: Statements, report: Report) -> None:

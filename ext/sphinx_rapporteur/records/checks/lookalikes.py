@@ -86,9 +86,9 @@ def _people(catalog: Statements) -> Iterator[Bearer]:
 def _organizations(catalog: Statements) -> Iterator[Bearer]:
     records = catalog.organizations.values()
     for organization in records:
-        yield _of_record(
-            organization, Spellings.of_organization((organization.name, *organization.also_known_as))
-        )
+        names = (organization.name, *organization.also_known_as)
+        spellings = Spellings.of_organization(names, short_name=organization.short_name)
+        yield _of_record(organization, spellings)
     by_short_name = {fold(one.short_name) for one in records if one.short_name}
     for name, places in sorted(_organization_names(catalog).items()):
         if fold(name) not in by_short_name:

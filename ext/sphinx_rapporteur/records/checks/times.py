@@ -1,4 +1,4 @@
-"""Checks of time: outside the event's dates, two sessions in one room, one person in two sessions."""
+"""Checks of time: unknown clocks, outside the event's dates, two things at once in a room or of a person."""
 
 from __future__ import annotations
 
@@ -6,15 +6,49 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sphinx_rapporteur.records.checks.finding import say
-from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.records.finding import Path, Report
 from sphinx_rapporteur.records.index import PersonAppearance
 from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.naming import nearest
 from sphinx_rapporteur.records.statements import Statements
-from sphinx_rapporteur.records.time import SessionTime
+from sphinx_rapporteur.records.time import SessionTime, find_source
 from sphinx_rapporteur.warnings import Subtype
 
 NOT_IN_THE_ROOM = frozenset({"organizer"})
 """Roles of people who need not be there."""
+
+
+def check_time_sources(catalog: Statements, report: Report) -> None:
+    """Warn of sources of times that an event does not declare among others: their clocks would be mixed."""
+    for session in catalog.sessions_in_order:
+        event = catalog.event_of(session)
+        if not event.time_sources:
+            continue
+        for name, path in _time_sources(session):
+            if find_source(event, name) is not None:
+                continue
+            known = {source.id for source in event.time_sources}
+            near = nearest(name, known)
+            say(
+                catalog,
+                report,
+                Subtype.TIME_SOURCE,
+                session,
+                path,
+                "the event does not say how the clock of this source runs",
+                found=name,
+                expected="an id of the event's `time_sources`",
+                suggestion=f"did you mean {near}?" if near else "",
+                others=(catalog.place(event, ("time_sources",)),),
+            )
+
+
+def _time_sources(session: Session) -> Iterator[tuple[str, Path]]:
+    """Yield what the sources of a session's times are called, with their paths."""
+    if session.time_source is not None:
+        yield session.time_source, ("time_source",)
+    for index, other in enumerate(session.other_times):
+        yield other.source, ("other_times", index, "source")
 
 
 def check_dates(catalog: Statements, report: Report) -> None:

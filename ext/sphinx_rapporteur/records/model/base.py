@@ -30,6 +30,13 @@ class Part(BaseModel):
     whole: ClassVar[bool] = False
     """Whether an error anywhere inside drops this part, though an inner list has smaller ones."""
 
+    telling: ClassVar[frozenset[str]] = frozenset({
+        "affiliations", "as_of", "at", "breakdown", "conflicts_with", "exhaustive", "high", "low", "name",
+        "of", "organization", "period", "person", "qualifier", "region", "role", "said_by", "status", "unit",
+        "value", "withheld",
+    })  # fmt: skip
+    """Keys without which a part would say something else: one that is misspelled costs the whole part."""
+
     # The alias keeps `extra` from being a key of the data format.
     extra: Mapping[str, Any] = Field(
         default_factory=dict, alias=EXTRA_PREFIX, description="The site's own `x-` keys.", exclude=True

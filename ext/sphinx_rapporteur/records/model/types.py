@@ -19,6 +19,7 @@ from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from sphinx_rapporteur.records.figure import Figure, parse_figure
+from sphinx_rapporteur.records.sdg import TARGETS, targets_text
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -162,9 +163,12 @@ def _check_country(text: str) -> str:
 
 
 def _check_sdg(text: str) -> str:
-    match = re.fullmatch(r"([1-9][0-9]?)(?:\.([1-9][0-9]?|[a-d]))?", text)
-    if not match or int(match[1]) > 17:  # noqa: PLR2004
+    number, dot, _target = text.partition(".")
+    goal = int(number) if re.fullmatch(r"[1-9][0-9]?", number) else 0
+    if goal not in TARGETS:
         raise ValueError("a Sustainable Development Goal from 1 to 17, or a target such as 16.2")
+    if dot and text not in TARGETS[goal]:
+        raise ValueError(f"a target of goal {goal}: {targets_text(goal)}")
     return text
 
 

@@ -18,6 +18,7 @@ from sphinx_rapporteur.records.read.schema import hides, keys_of, part_at, small
 from sphinx_rapporteur.warnings import Subtype
 
 _NEAR = 65
+_WORD = re.compile(r"[^\W\d][\w.-]*")
 _SHAPES = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -158,8 +159,13 @@ def _missing(path: Path, model: type[Part]) -> Issue:
         target=smallest_part(model, path, missing=True),
         subtype=Subtype.VALUE,
         message=f"`{name}` is required and is not there",
-        expected=(field.description or "").rstrip(".") if field else "",
+        expected=f"`{name}`: {_in_a_sentence(field.description or '')}" if field else f"`{name}`",
     )
+
+
+def _in_a_sentence(description: str) -> str:
+    text = description.removesuffix(".")
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _unknown_key(path: Path, model: type[Part]) -> Issue:
@@ -169,13 +175,30 @@ def _unknown_key(path: Path, model: type[Part]) -> Issue:
     near = nearest(key, names)
     return Issue(
         path=path,
-        target=() if hides(path) else smallest_part(model, path),
+        target=() if hides(path) else smallest_part(model, path) if _changes_meaning(key, part) else path,
         subtype=Subtype.UNKNOWN_KEY,
         message="a key that the data format does not have here",
         found=shorten(key),
         expected="" if near else f"one of {', '.join(names)}",
         suggestion=did_you_mean(near) or "keys of your own start with x-",
     )
+
+
+def _changes_meaning(key: str, part: type[Part] | None) -> bool:
+    """Return whether a part may say something else without an unknown key."""
+    telling = [name for name in keys_of(part) if name in part.telling] if part else []
+    # What is no word at all may be the rest of a text that a comma cut off.
+    return bool(nearest(key, telling)) or not _WORD.fullmatch(key)
+
+
+def left_out(target: Path) -> str:
+    """Return what is said of a part that is left out; empty: the record."""
+    if not target:
+        return "the record is left out"
+    names = [str(step) for step in target if isinstance(step, str)]
+    if isinstance(target[-1], int):
+        return f"this item of `{names[-1]}` is left out"
+    return f"`{names[-1]}` is left out"
 
 
 def _allowed(error: Any) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,10 +14,11 @@ from sphinx_rapporteur.records.finding import Finding, Place, Report
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import KINDS, Record
 from sphinx_rapporteur.records.model.types import ID_PATTERN
-from sphinx_rapporteur.records.read.explain import did_you_mean, nearest
 from sphinx_rapporteur.records.read.files import Entry, decode, read_bytes, scan
 from sphinx_rapporteur.records.read.json_text import parse_json
+from sphinx_rapporteur.records.read.kinds import unknown_kind
 from sphinx_rapporteur.records.read.origin import Origin, own_line
+from sphinx_rapporteur.records.read.prune import drop_nulls
 from sphinx_rapporteur.records.read.raw import (
     WITHHELD,
     Document,
@@ -38,6 +41,7 @@ _PARSERS: dict[str, Callable[[bytes, Limits], Document]] = {
     ".json": parse_json,
     ".toml": parse_toml,
 }
+_MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}\r?$|>{7} )", re.MULTILINE)
 _SHOWN = frozenset({"false", "no", "off"})
 
 
@@ -60,6 +64,10 @@ class FolderReader:
     _first: dict[tuple[str, str], Place] = field(default_factory=dict)
     """Where each id was first used, whether or not that record could be kept."""
     _count: int = 0
+    _files: Counter[str] = field(default_factory=Counter)
+    """How many files each folder holds."""
+    _strange: set[str] = field(default_factory=set)
+    """The folders that name no kind, so far."""
 
     def read(self) -> tuple[LoadedRecord, ...]:
         """Return the records in the order of their kinds and ids."""
@@ -67,7 +75,9 @@ class FolderReader:
             found = shorten(self.root.name)
             self._say(Flaw(1, "the data folder is not there", Subtype.UNREADABLE, found=found), ".")
             return ()
-        for entry in scan(self.root):
+        entries = scan(self.root)
+        self._files.update(entry.file.partition("/")[0] for entry in entries if not entry.problem)
+        for entry in entries:
             if self._count > self.limits.records:
                 break
             self._guard(lambda entry=entry: self._file(entry), entry.file, 1)  # type: ignore[misc]
@@ -104,11 +114,14 @@ class FolderReader:
         path = PurePosixPath(entry.file)
         model = KINDS.get(path.parts[0]) if len(path.parts) > 1 else None
         if model is None:
-            self._say(_unknown_kind(path), entry.file)
+            self._unknown_kind(path)
             return
         data = read_bytes(os.path.join(self.root, entry.file), self.limits)  # noqa: PTH118
         text = decode(data)
-        document = _PARSERS[path.suffix.lower()](data, self.limits)
+        try:
+            document = _PARSERS[path.suffix.lower()](data, self.limits)
+        except NotReadable as error:
+            raise NotReadable(_unfinished_merge(error.flaw, text)) from None
         look = document.flawed or len(text) > self.limits.text_characters or needs_a_look(text)
         for value, lines, stem in self._mappings(document, path):
             self._count += 1
@@ -116,8 +129,17 @@ class FolderReader:
                 message = f"the data folder holds more than {self.limits.records:,} records; no more are read"
                 self._say(Flaw(own_line(lines), message, Subtype.LIMIT), entry.file)
                 return
+            if document.has_nulls:
+                drop_nulls(value, model)
             draft = Draft(model, value, Origin(entry.file, lines), self.report, stem)
             self._guard(lambda draft=draft: self._record(draft, look=look), entry.file, own_line(lines))  # type: ignore[misc]
+
+    def _unknown_kind(self, path: PurePosixPath) -> None:
+        """Report a file in no folder, or with its first file the folder that names no kind."""
+        folder = path.parts[0] if len(path.parts) > 1 else ""
+        if folder not in self._strange or not folder:
+            self._say(unknown_kind(folder, self._files[folder]), str(path))
+        self._strange.add(folder)
 
     def _mappings(
         self, document: Document, path: PurePosixPath
@@ -175,20 +197,17 @@ def _may_be_withheld(value: dict[str, Raw]) -> bool:
     return not (isinstance(said, str) and said.casefold() in _SHOWN)
 
 
-def _unknown_kind(path: PurePosixPath) -> Flaw:
-    folders = ", ".join(KINDS)
-    expected = f"a folder named {folders}"
-    if len(path.parts) == 1:
-        message = "the file lies in no folder that names a kind of record; it is not read"
-        return Flaw(1, message, Subtype.UNKNOWN_KIND, expected=expected)
-    near = nearest(path.parts[0], list(KINDS))
+def _unfinished_merge(flaw: Flaw, text: str) -> Flaw:
+    """Return why a file is not valid: marks of a merge say it better than the parser."""
+    mark = _MERGE_MARK.search(text) if flaw.subtype is Subtype.SYNTAX else None
+    if mark is None:
+        return flaw
     return Flaw(
-        1,
-        "the first folder names no kind of record; the file is not read",
-        Subtype.UNKNOWN_KIND,
-        found=shorten(path.parts[0]),
-        expected=expected,
-        suggestion=did_you_mean(near),
+        text.count("\n", 0, mark.start()) + 1,
+        f"{flaw.message.partition(':')[0]}: a mark of a merge that was not finished",
+        Subtype.SYNTAX,
+        found=shorten(mark.group().strip()),
+        suggestion="keep what is right of both sides, and delete the marks",
     )
 
 

@@ -9,7 +9,6 @@ from typing import NoReturn
 
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.read.raw import (
-    WITHHELD,
     Document,
     Flaw,
     Lines,
@@ -40,7 +39,7 @@ def parse_json(data: bytes, limits: Limits) -> Document:
         raise too_deep(1, limits.depth) from None
     scanner = _Scanner(text, limits)
     value, lines = scanner.value(0)
-    return Document(value, lines, scanner.flawed)
+    return Document(value, lines, scanner.flawed, scanner.has_nulls)
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -52,6 +51,7 @@ class _Scanner:
 
     def __init__(self, text: str, limits: Limits) -> None:
         self.flawed = False
+        self.has_nulls = False
         self._text = text
         self._limits = limits
         self._tokens = _TOKEN.finditer(text)
@@ -111,8 +111,8 @@ class _Scanner:
                     values[key] = duplicate_key(key, key_line, keys[key], values.get(key))
                 else:
                     keys[key] = key_line
-                    if value is not None or key == WITHHELD:
-                        values[key] = value
+                    values[key] = value
+                    self.has_nulls |= value is None
                     if lines != key_line:
                         inner[key] = lines
             token = self._next()

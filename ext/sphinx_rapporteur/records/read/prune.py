@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sphinx_rapporteur.records.finding import Path
-from sphinx_rapporteur.records.read.raw import Lines, ListLines, MapLines, Raw
+from sphinx_rapporteur.records.model import Part
+from sphinx_rapporteur.records.model.base import EXTRA_PREFIX
+from sphinx_rapporteur.records.read.raw import WITHHELD, Flaw, Lines, ListLines, MapLines, Raw
+from sphinx_rapporteur.records.read.schema import keys_of
 
 
 def leave_out(value: Raw, lines: Lines, targets: Iterable[Path]) -> bool:
@@ -15,6 +18,23 @@ def leave_out(value: Raw, lines: Lines, targets: Iterable[Path]) -> bool:
     for path in sorted(set(targets), key=_order, reverse=True):
         removed |= _remove(value, lines, path)
     return removed
+
+
+def drop_nulls(value: Raw, part: type[Part] | None) -> None:
+    """Remove the keys without a value; those that a part does not have stay, to be reported."""
+    if isinstance(value, Flaw):
+        value = value.instead
+    if isinstance(value, list):
+        for item in value:
+            drop_nulls(item, part)
+    if not isinstance(value, dict):
+        return
+    keys = keys_of(part) if part else {}
+    for key, item in list(value.items()):
+        if item is not None:
+            drop_nulls(item, keys[key].part if key in keys else None)
+        elif key != WITHHELD and (not part or key in keys or key.startswith(EXTRA_PREFIX)):
+            del value[key]
 
 
 def _order(path: Path) -> list[tuple[int, int, str]]:

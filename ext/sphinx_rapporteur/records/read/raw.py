@@ -65,6 +65,8 @@ class Document:
     lines: Lines
     flawed: bool = False
     """Whether there is a flaw in it somewhere."""
+    has_nulls: bool = False
+    """Whether there is a key without a value in it somewhere."""
 
 
 class NotReadable(Exception):  # noqa: N818

@@ -13,7 +13,7 @@ from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import Event, Part, Record, Session
 from sphinx_rapporteur.records.model.types import ID_PATTERN
-from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, slug
+from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, left_out, slug
 from sphinx_rapporteur.records.read.origin import Origin, in_file
 from sphinx_rapporteur.records.read.prune import leave_out
 from sphinx_rapporteur.records.read.raw import Flaw, Inspection, Raw, shorten
@@ -74,12 +74,12 @@ class Draft:
         in_list = any(isinstance(step, int) for step in path)
         is_second = flaw.subtype is Subtype.DUPLICATE_KEY
         keeps_first = is_second and not in_list and not hides(path)
-        left_out = "only the first is used" if keeps_first else _consequence(target)
+        consequence = "only the first is used" if keeps_first else left_out(target)
         self.report(
             Finding(
                 subtype=flaw.subtype,
                 place=Place(self.origin.file, flaw.line or self.origin.place(path).line),
-                message=f"{flaw.message}; {left_out}",
+                message=f"{flaw.message}; {consequence}",
                 path=in_file(self.origin.lines, path),
                 found=flaw.found,
                 expected=flaw.expected,
@@ -112,7 +112,7 @@ class Draft:
     def _say(self, issue: Issue, others: tuple[Place, ...] = ()) -> None:
         message = issue.message
         if issue.subtype.is_error:
-            message += f"; {_consequence(issue.target)}"
+            message += f"; {left_out(issue.target)}"
         self.report(
             Finding(
                 subtype=issue.subtype,
@@ -140,15 +140,6 @@ class Draft:
         self._say(Issue(path, (), Subtype.BAD_ID, message, shorten(text), expected, suggestion))
         self.is_lost = True
         self.value["id"] = "id"  # so that the rest is checked
-
-
-def _consequence(target: Path) -> str:
-    if not target:
-        return "the record is left out"
-    names = [str(step) for step in target if isinstance(step, str)]
-    if isinstance(target[-1], int):
-        return f"this item of `{names[-1]}` is left out"
-    return f"`{names[-1]}` is left out"
 
 
 @cache

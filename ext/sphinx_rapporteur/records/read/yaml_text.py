@@ -16,7 +16,6 @@ from yaml.scanner import Scanner
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.read.raw import (
     MERGE_KEY,
-    WITHHELD,
     Document,
     Flaw,
     Lines,
@@ -25,6 +24,7 @@ from sphinx_rapporteur.records.read.raw import (
     NotReadable,
     Raw,
     duplicate_key,
+    shorten,
     too_deep,
     too_many,
 )
@@ -73,7 +73,7 @@ def parse_yaml(data: bytes, limits: Limits, *, composer: Any = _Composer) -> Doc
         return Document(None, 1)
     builder = _Builder(limits, has_anchors=b"&" in data)
     value, lines = builder.build(node)
-    return Document(value, lines, builder.flawed)
+    return Document(value, lines, builder.flawed, builder.has_nulls)
 
 
 def _compose(composer: Any, limits: Limits) -> Node | None:
@@ -114,12 +114,49 @@ def _bad_character(data: bytes, error: ReaderError) -> Flaw:
     return Flaw(line, "not valid YAML: a control character", Subtype.SYNTAX, found=f"U+{character:04X}")
 
 
+def _is_cut_off(key: Node, value: Node) -> bool:
+    """Return whether a key of a flow mapping is a bare word: what follows a comma, without a colon."""
+    end = key.end_mark.index
+    is_bare = value.start_mark.index == value.end_mark.index == end
+    return is_bare and not getattr(key, "style", None)
+
+
+class _Last:
+    """The last key and value of a flow mapping before words that a comma in the value cut off."""
+
+    def __init__(self, key: Node, value: Node) -> None:
+        self._key = key
+        self._value = value
+        self._text: str = value.value if isinstance(value, ScalarNode) else ""
+        self._end: int = value.end_mark.index
+
+    def take(self, rest: Node, values: dict[str, Raw]) -> bool:
+        """Make the value a flaw if words belong to it; return whether they do."""
+        value = self._value
+        is_alias = value.start_mark.index < self._key.start_mark.index
+        if not isinstance(value, ScalarNode) or value.style or value.tag or not value.value or is_alias:
+            return False
+        is_figure = self._text[-1:].isdigit() and rest.value[:1].isdigit()
+        self._text += f"{',' if rest.start_mark.index == self._end + 1 else ', '}{rest.value}"
+        self._end = rest.end_mark.index
+        what = "quote the figure" if is_figure else "put text with a comma in quotes"
+        values[self._key.value] = Flaw(
+            self._key.start_mark.line + 1,
+            "the value is cut off at its comma",
+            Subtype.SYNTAX,
+            found=shorten(value.value),
+            suggestion=f"{what}: {shorten(self._text)}",
+        )
+        return True
+
+
 class _Builder:
     """Turns composed nodes into values and lines."""
 
     def __init__(self, limits: Limits, *, has_anchors: bool) -> None:
         self.limits = limits
         self.flawed = False
+        self.has_nulls = False
         self._left = limits.nodes
         self._aliases = 0
         self._seen: set[int] | None = set() if has_anchors else None
@@ -176,6 +213,8 @@ class _Builder:
         values: dict[str, Raw] = {}
         keys: dict[str, int] = {}
         inner: dict[str, Lines] = {}
+        is_flow = getattr(node, "flow_style", False)
+        last: _Last | None = None
         build = self.build if self._seen is not None else self._build_untagged
         for key_node, item in node.value:
             key_line = key_node.start_mark.line + 1
@@ -186,7 +225,12 @@ class _Builder:
                     suggestion="put text that starts with a bracket in quotes",
                 )
             key = sys.intern(key_node.value)
+            if last is not None and _is_cut_off(key_node, item) and last.take(key_node, values):
+                self.flawed = True
+                continue
             value, lines = build(item)
+            if is_flow:
+                last = _Last(key_node, item)
             if key == MERGE_KEY:
                 message = "merge keys are not part of the format"
                 value = self._flaw(key_line, message, suggestion="write the values out")[0]
@@ -195,8 +239,8 @@ class _Builder:
                 values[key] = duplicate_key(key, key_line, keys[key], values.get(key))
                 continue
             keys[key] = key_line
-            if value is not None or key == WITHHELD:
-                values[key] = value
+            values[key] = value
+            self.has_nulls |= value is None
             if lines != key_line:
                 inner[key] = lines
         return values, MapLines(line, keys, inner)
