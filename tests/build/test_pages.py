@@ -206,6 +206,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "report_by": ("Nguyễn Chi, Northern Port Authority", "Frida Holm"),
     "report_status": ("final",),
     "report_method": ("by people",),
+    "report_note": ("Written from the recording, since nobody took notes.",),
     "published": ("May 10, 2024",),
     "corrections": ("May 20, 2024", "The number of tugs was wrong."),
     "sources": ("Our notes",),

@@ -165,6 +165,13 @@ def test_both_readings_of_a_point_are_suggested(value: str, thousands: str, deci
     assert finding.suggestion == f"write `{thousands}` for thousands, `{decimals}` for decimals"
 
 
+def test_a_finding_is_one_line_whatever_the_text() -> None:
+    (finding,) = make(event(), session(**at("09:00", time_source="a\nb: WARNING: c"))).findings
+    assert finding.found == "a b: WARNING: c"
+    ours, theirs = (person(own_id, name) for own_id, name in (("x", "Vint\nCerf"), ("y", "Vinton\nCerf")))
+    assert ["\n" in one.text() for one in make(ours, theirs).findings] == [False]
+
+
 def test_a_figure_of_an_event_is_read_as_closely() -> None:
     made = make(event(statistics=[figure("n", "68.000")]))
     assert made.said == ["ambiguous events/igf#statistics[0].value"]

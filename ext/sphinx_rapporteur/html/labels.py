@@ -50,7 +50,7 @@ def _labels(app: Sphinx) -> Iterator[tuple[str, str]]:
     for name, display, _kind, docname, anchor, _priority in domain_of(app.env).get_objects():
         uri = builder.get_target_uri(docname) + (f"#{anchor}" if anchor else "")
         found.setdefault(name, []).append(f"{name} {_LABEL} {_HIDDEN} {uri} {display}")
-    for name, lines in found.items():
+    for name, lines in sorted(found.items()):
         # A label has no spaces at its ends and an inventory no other way to tell where a name ends.
         if len(lines) == 1 and " " not in name:
             yield name, lines[0]

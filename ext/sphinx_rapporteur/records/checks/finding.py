@@ -27,16 +27,20 @@ def say(
     suggestion: str = "",
     others: Iterable[Place] = (),
 ) -> None:
-    """Report a finding about a value of a record."""
+    """Report a finding about a value of a record; texts of the data are shown in one line."""
     report(
         Finding(
             subtype,
             catalog.place(record, path),
-            message,
+            _one_line(message),
             path=path_in_file(catalog.origin(record), path),
-            found=found,
-            expected=expected,
-            suggestion=suggestion,
+            found=_one_line(found),
+            expected=_one_line(expected),
+            suggestion=_one_line(suggestion),
             others=tuple(others)[:MOST_OTHERS],
         )
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
