@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.directives.component import EmitComponents, component
     from sphinx_rapporteur.directives.forum import DIRECTIVES
     from sphinx_rapporteur.domain import hover, remote, remote_tracking, tracking
+    from sphinx_rapporteur.domain.hide_withheld import HideWithheld
     from sphinx_rapporteur.domain.objects import ForumDomain
     from sphinx_rapporteur.domain.show_remote import ShowRemote
     from sphinx_rapporteur.pages import build, heading, speed
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(hover.hover, html=(hover.visit_hover_html, hover.depart_hover_html))
     app.add_transform(heading.GeneratedPage)
     app.add_post_transform(EmitComponents)
+    app.add_post_transform(HideWithheld)
     app.add_post_transform(ShowRemote)
     app.connect("config-inited", speed.remember_stems)
     app.connect("builder-inited", speed.lighten)

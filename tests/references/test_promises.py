@@ -113,7 +113,7 @@ CASES = {
     ),
     "a tag": Case(
         (replaced(OPENING, "[Ship traffic]", "[Shipping]"),),
-        gone("data/topics:1", "the topic 'ship-traffic' was published and is gone"),
+        gone("data/sessions:1", "the topic 'ship-traffic' was published and is gone"),
     ),
 }  # fmt: skip
 FINE: dict[str, tuple[Edit, ...]] = {

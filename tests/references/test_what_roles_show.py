@@ -31,6 +31,7 @@ ATTRIBUTES = {
         "time": "10:00 AM–11:30 AM",
         "room": "Great Hall",
         "event": "Tide 2024",
+        "who": "Ada Lind and 2 more",
         "cite": CITED,
     },
     "person": {
@@ -38,6 +39,7 @@ ATTRIBUTES = {
         "short": "Lind",
         "country": "Sweden",
         "affiliation": "Director, Board of Docks",
+        "seen": "The ships return, May 6, 2025",
     },
     "org": {"name": "Board of Docks", "short": "BoD", "country": "Denmark"},
     "indicator": {"name": "Ships that called", "unit": "ships"},

@@ -233,8 +233,9 @@ class ForumDomain(Domain):
             text = self._shown(*target, node)
             content = nodes.inline("", text, classes=[*contnode["classes"], f"rp-ref-{kind}"])
         reference = make_refnode(builder, fromdocname, home[0], home[1] or None, content)
+        card = hover_card(kind, attributes, shown=node.get(ATTRIBUTE_KEY, ""))
         # Sphinx puts whatever it gets in the reference's place.
-        return cast("nodes.reference", with_card(reference, hover_card(kind, attributes)))
+        return cast("nodes.reference", with_card(reference, card))
 
     def _shown(self, kind: str, full_id: str, node: Element) -> str:
         wanted, event = node.get(ATTRIBUTE_KEY, ""), node.get(EVENT_KEY, "")

@@ -56,7 +56,7 @@ class ShowRemote(SphinxPostTransform):
             node["refexplicit"] = True
             node.children = []
             node += nodes.inline("", text, classes=[f"rp-ref-{found.kind}"])
-        card = hover_card(found.kind, found.attributes)
+        card = hover_card(found.kind, found.attributes, shown=node.get(ATTRIBUTE_KEY, ""))
         if card is not None and node.parent is not None:
             carried = node.deepcopy()
             node.replace_self(with_card(carried, card))

@@ -71,6 +71,8 @@ def _remove(app: Sphinx, docname: str) -> None:
         output = Path(builder.get_outfilename(docname))
     else:
         output = Path(app.outdir, docname + getattr(builder, "out_suffix", ""))
+    # Often inside the output folder, and it holds all that the page held.
+    Path(app.doctreedir, docname + ".doctree").unlink(missing_ok=True)
     if output.is_file() and output.is_relative_to(Path(app.outdir)):
         output.unlink()
         if not any(output.parent.iterdir()):

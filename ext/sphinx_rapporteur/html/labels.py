@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LABEL = "std:label"
 _HEADER_LINES = 4
+_COMMON_WORDS = frozenset({"topic", "sdg"})
+"""Kinds whose names (``gender``, ``11``) may well be meant as labels of something else."""
 _HIDDEN = -1
 """The priority of what the search of a site leaves out."""
 
@@ -47,7 +49,9 @@ def _labels(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Yield name and inventory line of each object whose name is that of one kind alone."""
     builder: Any = app.builder
     found: dict[str, list[str]] = {}
-    for name, display, _kind, docname, anchor, _priority in domain_of(app.env).get_objects():
+    for name, display, kind, docname, anchor, _priority in domain_of(app.env).get_objects():
+        if kind in _COMMON_WORDS:
+            continue
         uri = builder.get_target_uri(docname) + (f"#{anchor}" if anchor else "")
         found.setdefault(name, []).append(f"{name} {_LABEL} {_HIDDEN} {uri} {display}")
     for name, lines in sorted(found.items()):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from sphinx_rapporteur.records.alike import Spellings, organization_pairs, people_pairs
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Finding, Place
 from sphinx_rapporteur.records.index import StatedFigure, StatedOutcome, StatedQuote
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.records.model import Event, Organization, Person, Record, Session
+from sphinx_rapporteur.records.names import fold
 from sphinx_rapporteur.records.resolve import KIND_OF
 from sphinx_rapporteur.warnings import Subtype
 
@@ -19,6 +21,8 @@ WITH_PAGE = ("event", "session", "person", "org", "indicator")
 STATEMENTS = ("stat", "quote", "outcome")
 _PROBABLE = 60.0
 """How alike (0 to 100) a record's name has to be for it to be what a vanished one became."""
+_MERGED = 85.0
+"""How alike the names have to be if the record was published too, so that two may have become one."""
 _OTHER = 45.0
 """Names less alike than this are those of two things."""
 
@@ -72,6 +76,12 @@ def _vanished(catalog: Catalog, item: PublishedObject, published: set[tuple[str,
     successor = _successor(catalog, item, published)
     expected = "every published name to resolve"
     if successor is None:
+        if item.kind not in {*WITH_PAGE, *STATEMENTS}:
+            hint = "give a session this tag, or goal, again, or accept that links to it break"
+            place = Place(KIND_OF["session"], 1)
+            return Finding(
+                Subtype.PUBLISHED, place, message, found=item.display, expected=expected, suggestion=hint
+            )
         place = Place(KIND_OF[item.kind], 1)
         hint = f"restore it, or add {item.name!r} to the `aliases` of the record that took its place"
         return Finding(
@@ -86,6 +96,8 @@ def _vanished(catalog: Catalog, item: PublishedObject, published: set[tuple[str,
     return Finding(Subtype.PUBLISHED, place, message, found=item.display, expected=expected, suggestion=hint)
 
 
+Found = tuple[Record, tuple[str | int, ...]]
+"""A record and the path inside it."""
 Successor = tuple[Record, tuple[str | int, ...], str]
 """The record, the path inside it, and the full id of what something became."""
 
@@ -100,12 +112,27 @@ def _successor(catalog: Catalog, item: PublishedObject, published: set[tuple[str
         by_id = {full_id: full_id for full_id in new}
         best = process.extractOne(item.name, by_id, scorer=fuzz.ratio, score_cutoff=_PROBABLE + 15)
     if best is None:
-        return None
+        return _merged_into(item, shelf)
     record, path = new[best[2]]
     return record, path, best[2]
 
 
-def _objects(catalog: Catalog, kind: str) -> dict[str, tuple[Record, tuple[str | int, ...]]]:
+def _merged_into(item: PublishedObject, shelf: Mapping[str, Found]) -> Successor | None:
+    """The record that has the vanished one's name among its own: two became one."""
+    for full_id, (record, path) in shelf.items():
+        if not path and any(fold(name) == fold(item.display) for name in _names(record)):
+            return record, path, full_id
+    names = {full_id: _names(record) for full_id, (record, path) in shelf.items() if not path}
+    likeness = {
+        full_id: max(fuzz.ratio(item.display, name) for name in known) for full_id, known in names.items()
+    }
+    best = max(likeness, key=lambda full_id: likeness[full_id], default=None)
+    if best is None or likeness[best] < _MERGED:
+        return None
+    return *shelf[best], best
+
+
+def _objects(catalog: Catalog, kind: str) -> dict[str, Found]:
     if kind in WITH_PAGE:
         return {full_id: (record, ()) for full_id, record in catalog.shelf(kind).items()}
     statements: dict[str, Mapping[str, StatedFigure | StatedQuote | StatedOutcome]] = {
@@ -146,8 +173,7 @@ def _changed_meaning(catalog: Catalog, item: PublishedObject) -> Iterator[Findin
         return
     record = found[0]
     names = _names(record)
-    likeness = max(fuzz.token_set_ratio(item.display.casefold(), name.casefold()) for name in names)
-    if likeness < _OTHER:
+    if not _same(record, item.display, names):
         yield Finding(
             Subtype.MEANING,
             catalog.place(record),
@@ -157,6 +183,33 @@ def _changed_meaning(catalog: Catalog, item: PublishedObject) -> Iterator[Findin
             suggestion="give the new record an id of its own, or list the published name under "
             "`also_known_as` or `alt_titles` if it is the same",
         )
+
+
+def _same(record: Record, published: str, names: list[str]) -> bool:
+    """Whether a record may be what was published under its id, going by its names.
+
+    People and organisations are held to what counts as another spelling of one name; titles of
+    sessions and names of events may be worded anew.
+    """
+    if any(fold(name) == fold(published) for name in names):
+        return True
+    match record:
+        case Person():
+            if any(_shortened(name, published) for name in names):
+                return True
+            return bool(people_pairs([Spellings.of_person((published,)), Spellings.of_person(names)]))
+        case Organization():
+            of = Spellings.of_organization
+            return bool(organization_pairs([of((published,)), of(names)]))
+    likeness = max(fuzz.token_set_ratio(published.casefold(), name.casefold()) for name in names)
+    return likeness >= _OTHER
+
+
+def _shortened(name: str, other: str) -> bool:
+    """Whether two names differ by shortened words alone: Cy Witness, Cyril Witness."""
+    words, others = fold(name).split(), fold(other).split()
+    pairs = list(zip(words, others, strict=False))
+    return len(words) == len(others) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)
 
 
 def _names(record: Record) -> list[str]:

@@ -32,6 +32,9 @@ CITED = ("session", "stat")
 WITHHELD = "the {kind} that is named here is withheld"
 """What is said of a reference to something that may not be shown."""
 
+_LEADING = frozenset({"chair", "co-chair", "host", "moderator"})
+_MOST_NAMES = 2
+
 Pairs = Iterator[tuple[str, str | None]]
 
 HELP: Mapping[str, Mapping[str, str]] = {
@@ -50,6 +53,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "time": "The hours as printed.",
         "room": "The room.",
         "event": "The event's short name.",
+        "who": "Who led it, or who spoke.",
         "cite": "A full citation.",
     },
     "person": {
@@ -57,6 +61,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "short": "The family name.",
         "country": "The country.",
         "affiliation": "What they were at the last session that says so.",
+        "seen": "The last session in which they are known to have been, with its day.",
     },
     "org": {"name": "The name.", "short": "The short name.", "country": "The country."},
     "indicator": {"name": "The name.", "unit": "The unit."},
@@ -143,18 +148,24 @@ class HoverCard:
     lines: tuple[str, ...]
 
 
-def hover_card(kind: str, attributes: Mapping[str, str]) -> HoverCard | None:
-    """Return the card of a session, a person or a figure from its attributes; other kinds have none."""
+def hover_card(kind: str, attributes: Mapping[str, str], *, shown: str = "") -> HoverCard | None:
+    """Return the card of a session, a person or a figure from its attributes; other kinds have none.
+
+    *shown* is the attribute that the reference shows: a person's card says what they were at that session.
+    """
     get = attributes.get
     lines: tuple[str, ...]
     match kind:
         case "session":
             when = ", ".join(x for x in (get("day"), get("time")) if x)
-            lines = (_joined(get("short"), get("type")), when, _joined(get("room"), get("event")))
+            what = _joined(get("short"), get("type"))
+            lines = (what, when, _joined(get("room"), get("event")), get("who") or "")
             title = get("title")
         case "person":
-            lines = (get("affiliation") or "", get("country") or "")
             title = get("name")
+            at = get(shown, "") if shown.startswith(AT) else ""
+            post = at.removeprefix(f"{title} (").removesuffix(")") if at else get("affiliation")
+            lines = (post or "", get("country") or "", get("seen") or "")
         case "stat":
             title = get("qualified")
             said = _joined(get("speaker"), get("period"))
@@ -194,6 +205,7 @@ def _session(catalog: Catalog, full_id: str) -> Pairs:
     yield "time", _hours(catalog, session)
     yield "room", next((room.name for room in event.rooms if room.id == session.room), None)
     yield "event", event.short_name or event.name
+    yield "who", _who(catalog, session)
     yield "cite", _cite_session(catalog, session)
 
 
@@ -211,6 +223,26 @@ def _person(catalog: Catalog, full_id: str) -> Pairs:
             for name in (owner, *former_sessions(catalog).get(owner, ())):
                 yield f"{AT}{name}", f"{person.name} ({text})"
     yield "affiliation", latest
+    seen = [
+        entry.session for entry in catalog.appearances_of(full_id) if entry.session and entry.is_confirmed
+    ]
+    yield "seen", _seen(catalog, seen[-1]) if seen else None
+
+
+def _seen(catalog: Catalog, session: Session) -> str:
+    day = catalog.time(session).day
+    date = dates.day(day, catalog.locale, width="medium").text if day else None
+    return ", ".join(x for x in (session.number or session.title, date) if x)
+
+
+def _who(catalog: Catalog, session: Session) -> str:
+    """The first of those who led a session or, if nobody did, of those who were there."""
+    there = [item for item in session.people if item.status == "confirmed"]
+    leading = [item for item in there if item.role in _LEADING] or there
+    names = list(dict.fromkeys(catalog.name_of(item) for item in leading))
+    more = len({catalog.name_of(item) for item in there}) - len(names[:_MOST_NAMES])
+    shown = ", ".join(names[:_MOST_NAMES])
+    return _("{names} and {n} more").format(names=shown, n=more) if shown and more else shown
 
 
 def _organization(catalog: Catalog, full_id: str) -> Pairs:

@@ -1,15 +1,35 @@
-// Escape closes the card of the reference under the pointer or in focus; leaving it lets it open again.
+// Keeps the card of a reference inside the window, and closes it with Escape until the reference is left.
 (() => {
-  const closed = "rp-hover-closed";
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    for (const reference of document.querySelectorAll(".rp-hover:is(:hover, :focus-within)")) {
-      reference.classList.add(closed);
-    }
-  });
+  const [closed, placed] = ["rp-hover-closed", "rp-hover-placed"];
+  const margin = 8;
+
+  function place(reference, event) {
+    const card = reference.querySelector(".rp-hover-card");
+    reference.classList.add(placed);
+    // A link that wraps has a box for each line: the card opens at the one under the pointer.
+    const lines = [...reference.firstElementChild.getClientRects()];
+    const line = lines.find((box) => event.clientY >= box.top && event.clientY <= box.bottom) ?? lines[0];
+    const { width, height } = card.getBoundingClientRect();
+    const left = Math.min(line.left, document.documentElement.clientWidth - width - margin);
+    const fitsBelow = line.bottom + height <= window.innerHeight;
+    card.style.left = `${Math.max(margin, left)}px`;
+    card.style.top = `${fitsBelow ? line.bottom : Math.max(0, line.top - height)}px`;
+  }
+
   for (const reference of document.querySelectorAll(".rp-hover")) {
+    for (const entered of ["mouseenter", "focusin"]) {
+      reference.addEventListener(entered, (event) => place(reference, event));
+    }
     for (const left of ["mouseleave", "focusout"]) {
       reference.addEventListener(left, () => reference.classList.remove(closed));
     }
   }
+
+  function close() {
+    for (const reference of document.querySelectorAll(".rp-hover:is(:hover, :focus-within)")) {
+      reference.classList.add(closed);
+    }
+  }
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("scroll", close, { passive: true, capture: true });
 })();

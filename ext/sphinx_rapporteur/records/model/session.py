@@ -33,7 +33,9 @@ class OtherTime(Part):
 
     start: Moment | None = Field(default=None, description="The start that it prints.")
     end: Moment | None = Field(default=None, description="The end that it prints.")
-    source: Plain = Field(description="Which source: free text, or an id of the event's `time_sources`.")
+    source: Plain = Field(
+        description="Which source: an id of the event's `time_sources`; free text if the event has none."
+    )
 
 
 class Presence(Part):

@@ -15,6 +15,9 @@ from sphinx_rapporteur.render.labels import _
 
 DIMENSIONS: tuple[By, ...] = get_args(By)
 
+_LEAST = 0.005
+"""Below this a share would be written as 0 %."""
+
 
 def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return a table of the programme's counts for each of the dimensions in ``by``."""
@@ -50,7 +53,7 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
     shown = counts.rows[:limit] if limit else counts.rows
     rows = []
     for row in shown:
-        share = format_percent(row.count / counts.known, locale=context.locale) if counts.known else ""
+        share = _share(row.count, counts.known, context.locale)
         name = common.country_name(row.key, context.locale) if dimension == "country" else row.label
         if dimension == "organization" and row.key in context.catalog.organizations:
             cell: p.Inline = common.org_link(context, row.key)
@@ -64,7 +67,26 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
         numeric=(1, 2),
         role="programme",
     )
-    if len(shown) == len(counts.rows):
+    notes = []
+    if len(shown) < len(counts.rows):
+        notes.append(_("{n} more are not shown.").format(n=len(counts.rows) - len(shown)))
+    if counts.not_counted:
+        notes.append(
+            _("Not counted: {n} listed or named, but not known to have been there.").format(
+                n=counts.not_counted
+            )
+        )
+    if not notes:
         return table
-    more = _("{n} more are not shown.").format(n=len(counts.rows) - len(shown))
-    return p.Group((table, para(muted(more), role="aside")), "programme-block")
+    return p.Group((table, para(muted(" ".join(notes)), role="aside")), "programme-block")
+
+
+def _share(count: int, known: int, locale: str) -> str:
+    if not known:
+        return ""
+    part = count / known
+    return (
+        f"< {format_percent(0.01, locale=locale)}"
+        if 0 < part < _LEAST
+        else format_percent(part, locale=locale)
+    )

@@ -1,0 +1,39 @@
+"""References by ``any`` and Markdown links to what is withheld: neutral text, as with our own roles."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_rapporteur.pages.report import warn
+from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.records.lookup import KIND_NAMES
+from sphinx_rapporteur.render.attributes import WITHHELD
+from sphinx_rapporteur.render.labels import _
+from sphinx_rapporteur.warnings import Subtype
+
+_BY_NAME_ALONE = frozenset({"any", "myst"})
+
+
+class HideWithheld(SphinxPostTransform):
+    """Replaces such references before anybody looks for a target and, finding none, shows the name."""
+
+    # Before MyST's own, which is 9.
+    default_priority: ClassVar[int] = 7
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the references that name something withheld and have no title of their own."""
+        catalog = workspace_of(self.env).catalog
+        if not any(catalog.withheld.values()):
+            return
+        for node in list(self.document.findall(pending_xref)):
+            target = node.get("reftarget", "")
+            if node.get("reftype") not in _BY_NAME_ALONE or node.get("refexplicit"):
+                continue
+            kind = next((kind for kind in KIND_NAMES if catalog.is_withheld(kind, target)), None)
+            if kind is not None:
+                warn(Subtype.WITHHELD, WITHHELD.format(kind=KIND_NAMES[kind]), location=node)
+                node.replace_self(nodes.inline("", _("withheld")))
