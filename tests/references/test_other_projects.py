@@ -32,7 +32,7 @@ SHOWN = {
     ("person", "ada-lind"): ("Ada Lind", "Ada Lind"),
     ("person", "ada-lind@tide-2024/opening"): ("Ada Lind (Head of Counting, Board of Docks)", "Ada Lind"),
     ("cite", "tide-2024/opening"): (CITATION, "Who counts the ships?"),
-    ("cite", SHIPS): (f"more than 4,321 ships (ships that called), stated by Ada Lind, in: {CITATION}", "4,321 ships"),
+    ("cite", SHIPS): (f"more than 4,321 ships (ships that called, 2023), stated by Ada Lind, in: {CITATION} Source: Register of calls.", "4,321 ships"),
     ("event", "tide-2024"): ("Tide 2024", "Tide 2024"),
     ("org", "~dock-board"): ("BoD", "Board of Docks"),
     ("indicator", "calls"): ("Ships that called", "Ships that called"),

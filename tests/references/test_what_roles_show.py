@@ -54,7 +54,8 @@ ATTRIBUTES = {
         "status": "verified",
         "where": "Who counts the ships?",
         "full": "more than 4,321 ships (Ada Lind, 2023)",
-        "cite": f"more than 4,321 ships (ships that called), stated by Ada Lind, in: {CITED}",
+        "cite": f"more than 4,321 ships (ships that called, 2023), stated by Ada Lind, in: {CITED} "
+        "Source: Register of calls.",
     },
     "quote": {"text": "The sea keeps no minutes", "speaker": "Ada Lind", "where": "Who counts the ships?"},
     "outcome": {"text": "Count again next year.", "short": "commitment", "where": "Who counts the ships?"},

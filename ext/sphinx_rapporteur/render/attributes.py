@@ -354,12 +354,17 @@ def _cite_session(catalog: Catalog, session: Session) -> str:
 
 
 def _cite_figure(catalog: Catalog, full_id: str) -> str:
+    """A citation of what was stated for when, by whom and where, and of what it rests on."""
     stated = catalog.figures[full_id]
     stat: Any = stated.item
-    figure = f"{figure_text(stat, catalog.locale, qualifier=True)} ({stat.label})"
+    what = ", ".join(x for x in (stat.label, stat.period or stat.as_of) if x)
+    figure = f"{figure_text(stat, catalog.locale, qualifier=True)} ({what})"
     speaker = _speaker(catalog, stat.said_by)
     by = _("stated by {speaker}").format(speaker=speaker) if speaker else None
     start = ", ".join(x for x in (figure, by) if x)
+    source = (stat.source.title or stat.source.url) if stat.source else None
+    rest = " " + _("Source: {source}.").format(source=source) if source else ""
     if isinstance(stated.owner, Session):
-        return _("{figure}, in: {session}").format(figure=start, session=_cite_session(catalog, stated.owner))
-    return f"{start}, {stated.owner.name}."
+        session = _cite_session(catalog, stated.owner)
+        return _("{figure}, in: {session}").format(figure=start, session=session) + rest
+    return f"{start}, {stated.owner.name}.{rest}"
