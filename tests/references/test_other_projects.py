@@ -293,7 +293,7 @@ def poison_inventory(file: Path) -> None:
     head, lines = file.read_bytes().split(b"zlib.\n", 1)
     display = HOSTILE_TEXT.replace("\n", "").replace("\r", "").replace("\x00", "").replace("\x1b", "")
     poisoned = [
-        " ".join([*line.split(" ")[:4], display]) if " forum:" in line else line
+        " ".join([*line.split(" ")[:4], display]) if " forum:" in line or " std:label " in line else line
         for line in zlib.decompress(lines).decode().splitlines()
     ]
     file.write_bytes(head + b"zlib.\n" + zlib.compress(("\n".join(poisoned) + "\n").encode()))
