@@ -76,7 +76,9 @@ class Visit:
                 self.noises.append(f"request to another host: {request.url}")
 
         def failed(request: Request) -> None:
-            self.noises.append(f"request failed: {request.url}")
+            # The browser itself gives up what a page that is left still asks for, such as its icon.
+            if request.failure != "net::ERR_ABORTED":
+                self.noises.append(f"request failed: {request.url}")
 
         def response(response: Response) -> None:
             if not response.ok and response.status != 304:
