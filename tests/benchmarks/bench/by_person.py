@@ -13,12 +13,14 @@ class Lists:
     def __init__(self, world: World) -> None:
         self.events = {event.id: event for event in world.events}
         self._roles: dict[str, dict[str, list[Session]]] = defaultdict(lambda: defaultdict(list))
+        self._reports: dict[str, list[Session]] = defaultdict(list)
         self._figures: dict[str, list[tuple[Figure, Session]]] = defaultdict(list)
         self._quotes: dict[str, list[tuple[Quote, Session]]] = defaultdict(list)
         self._members: dict[str, list[Person]] = defaultdict(list)
         for session in world.sessions:
             for appearance in session.people:
                 self._roles[appearance.person.id][appearance.role].append(session)
+            self._reports[session.report_by.id].append(session)
             for figure in session.figures:
                 self._figures[figure.said_by.id].append((figure, session))
             for quote in session.quotes:
@@ -30,6 +32,11 @@ class Lists:
     def roles(self, person: Person) -> dict[str, list[Session]]:
         """Return a person's sessions by role."""
         return self._roles.get(person.id, {})
+
+    def groups(self, person: Person) -> dict[str, list[Session]]:
+        """Return a person's sessions by role, and those whose report they wrote."""
+        reports = self._reports.get(person.id)
+        return self.roles(person) | ({"wrote the report": reports} if reports else {})
 
     def figures(self, person: Person) -> list[tuple[Figure, Session]]:
         """Return the figures that a person stated, each with its session."""

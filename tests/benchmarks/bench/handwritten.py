@@ -100,7 +100,7 @@ def _person(person: Person, lists: Lists) -> Iterator[str]:
     )
     yield f"## Affiliations\n\n- {person.post}, {_organization_link(person.organization, up)} · {numbers}\n\n"
     yield "## Sessions\n\n"
-    for role, found in lists.roles(person).items():
+    for role, found in lists.groups(person).items():
         yield f"### {role.capitalize()}\n\n"
         for session in found:
             when = f"{short_day(session.start)}, {hours(session)}"

@@ -135,7 +135,7 @@ def _person(person: Person, lists: Lists) -> Iterator[Block]:
     ]
     yield _list([[_span(f"{person.post}, "), _to_organization(person.organization), *numbers]])
     yield _heading("Sessions")
-    for role, sessions in lists.roles(person).items():
+    for role, sessions in lists.groups(person).items():
         yield _heading(role.capitalize(), 3)
         yield _list(
             [_to_session(s), _span(f" · {s.number} · {short_day(s.start)}, {hours(s)}")] for s in sessions
