@@ -76,8 +76,9 @@ class Visit:
                 self.noises.append(f"request to another host: {request.url}")
 
         def failed(request: Request) -> None:
-            # The browser itself gives up what a page that is left still asks for, such as its icon.
-            if request.failure != "net::ERR_ABORTED":
+            # The browser itself gives up the icon of a page that is left; nothing else may fail.
+            is_icon = request.url.endswith("/_static/favicon.svg")
+            if not (is_icon and request.failure == "net::ERR_ABORTED"):
                 self.noises.append(f"request failed: {request.url}")
 
         def response(response: Response) -> None:
