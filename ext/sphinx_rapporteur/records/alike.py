@@ -15,12 +15,8 @@ from sphinx_rapporteur.records.spelling import (
     given_forms,
     heard_alike,
     is_lone,
-    one_vowel_apart,
-    organizations_alike,
     people_alike,
     slips,
-    sound,
-    without_vowels,
 )
 
 Pair: TypeAlias = tuple[int, int]
@@ -37,6 +33,8 @@ class Spellings:
     has_record: bool = True
     short_name: str = ""
     """An organisation's, its words joined: another's name may be it, but two bodies may share one."""
+    printed: tuple[str, ...] = ()
+    """An organisation's names as written: capitals tell acronyms."""
 
     @classmethod
     def of_person(cls, names: Iterable[str], *, has_record: bool = True) -> Spellings:
@@ -53,65 +51,41 @@ class Spellings:
         known = tuple(name for name in names if fold(name))
         folded = frozenset(fold(name).replace(" ", "") for name in known)
         short = "".join(organization_words(short_name)) if short_name else ""
-        return cls(tuple(dict.fromkeys(map(organization_words, known))), folded, has_record, short)
+        return cls(tuple(dict.fromkeys(map(organization_words, known))), folded, has_record, short, known)
 
 
 def people_pairs(bearers: Sequence[Spellings]) -> list[Pair]:
     """Return the pairs of people whose names may be spellings of one, in order."""
-    sorted_words = ((position, " ".join(sorted(words))) for position, words in _each(bearers))
-    pairs = {*_sharing(_folded(bearers)), *_sharing(sorted_words), *_rare(bearers)}
+    sorted_words = ((position, " ".join(sorted(words))) for position, words in each_name(bearers))
+    pairs = {*sharing(folded_names(bearers)), *sharing(sorted_words), *_rare(bearers)}
     pairs |= {
         pair
         for pair in _near_people(bearers) - pairs
-        if any(people_alike(*names) for names in _combined(bearers, pair))
+        if any(people_alike(*names) for names in combined(bearers, pair))
     }
     return sorted(pairs)
 
 
-def organization_pairs(bearers: Sequence[Spellings]) -> list[Pair]:
-    """Return the pairs of organisations whose names may be spellings of one, in order."""
-    joined = ((position, "".join(words)) for position, words in _each(bearers))
-    starts = ((position, " ".join(sound(word[0]) for word in words)) for position, words in _each(bearers))
-    bare = ((position, without_vowels(words)) for position, words in _each(bearers))
-    pairs = {*_sharing(_folded(bearers)), *_sharing(joined), *_by_short_name(bearers)}
-    for keys, alike in ((starts, organizations_alike), (bare, one_vowel_apart)):
-        pairs |= {
-            pair
-            for pair in set(_sharing(keys)) - pairs
-            if any(alike(*names) for names in _combined(bearers, pair))
-        }
-    return sorted(pairs)
-
-
-def _by_short_name(bearers: Sequence[Spellings]) -> Iterator[Pair]:
-    """Yield the pairs of which one is called by the other's short name."""
-    called: dict[str, set[int]] = defaultdict(set)
-    for position, words in _each(bearers):
-        called["".join(words)].add(position)
-    for position, bearer in enumerate(bearers):
-        for other in called.get(bearer.short_name, ()):
-            if other != position:
-                yield _pair(position, other)
-
-
-def _combined(bearers: Sequence[Spellings], pair: Pair) -> Iterator[tuple[Words, Words]]:
+def combined(bearers: Sequence[Spellings], pair: Pair) -> Iterator[tuple[Words, Words]]:
     """Yield each name of one bearer with each of the other."""
     yield from product(bearers[pair[0]].words, bearers[pair[1]].words)
 
 
-def _each(bearers: Sequence[Spellings]) -> Iterator[tuple[int, Words]]:
+def each_name(bearers: Sequence[Spellings]) -> Iterator[tuple[int, Words]]:
+    """Yield the words of each name with the position of its bearer."""
     for position, bearer in enumerate(bearers):
         for words in bearer.words:
             yield position, words
 
 
-def _folded(bearers: Sequence[Spellings]) -> Iterator[tuple[int, str]]:
+def folded_names(bearers: Sequence[Spellings]) -> Iterator[tuple[int, str]]:
+    """Yield each name folded with the position of its bearer."""
     for position, bearer in enumerate(bearers):
         for text in bearer.folded:
             yield position, text
 
 
-def _sharing(keys: Iterable[tuple[int, str]]) -> Iterator[Pair]:
+def sharing(keys: Iterable[tuple[int, str]]) -> Iterator[Pair]:
     """Yield the pairs that have a key in common."""
     groups: dict[str, set[int]] = defaultdict(set)
     for position, key in keys:
@@ -126,21 +100,22 @@ def _near_people(bearers: Sequence[Spellings]) -> set[Pair]:
     Words are compared first, each once, and names are then looked up by their words.
     """
     by_words: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for position, words in _each(bearers):
+    for position, words in each_name(bearers):
         for word in words[1:] or ("",):
             by_words[words[0], word].add(position)
-    near = slips({word for _position, words in _each(bearers) for word in words})
+    near = slips({word for _position, words in each_name(bearers) for word in words})
     near[""] = {""}
     pairs: set[Pair] = set()
-    for position, words in _each(bearers):
+    for position, words in each_name(bearers):
         givens = near[words[0]] | (set(given_forms(words[0])) if len(words) > 1 else set())
         for word in words[1:] or ("",):
             for key in product(givens, near[word]):
-                pairs.update(_pair(position, one) for one in by_words.get(key, ()) if one != position)
+                pairs.update(pair_of(position, one) for one in by_words.get(key, ()) if one != position)
     return pairs
 
 
-def _pair(one: int, other: int) -> Pair:
+def pair_of(one: int, other: int) -> Pair:
+    """Return two positions, the smaller first."""
     return (one, other) if one < other else (other, one)
 
 
@@ -164,4 +139,4 @@ def _rare(bearers: Sequence[Spellings]) -> Iterator[Pair]:
         # Of several people with that given name, nothing says which is meant.
         known = [one for one in full if bearers[one].has_record]
         if len(full) == len(known) == 1:
-            yield _pair(position, known[0])
+            yield pair_of(position, known[0])

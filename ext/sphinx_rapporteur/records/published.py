@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from sphinx_rapporteur.records.alike import Spellings, organization_pairs, people_pairs
+from sphinx_rapporteur.records.alike import Spellings, people_pairs
+from sphinx_rapporteur.records.alike_bodies import organization_pairs
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Finding, Place
 from sphinx_rapporteur.records.index import StatedFigure, StatedOutcome, StatedQuote

@@ -135,7 +135,17 @@ def one_vowel_apart(one: Words, other: Words) -> bool:
 @cache
 def _countries() -> frozenset[str]:
     """Return the countries' names in one word: Austria is no misspelt Australia."""
-    return frozenset(words[0] for words in map(organization_words, territories().values()) if len(words) == 1)
+    return frozenset(words[0] for words in _territories() if len(words) == 1)
+
+
+@cache
+def _territories() -> frozenset[Words]:
+    return frozenset(map(organization_words, territories().values()))
+
+
+def is_country(words: Words) -> bool:
+    """Whether an organisation's words are those of a country's name."""
+    return words in _territories()
 
 
 def sound(text: str) -> str:

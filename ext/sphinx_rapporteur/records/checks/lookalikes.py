@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sphinx_rapporteur.records.alike import Spellings, organization_pairs, people_pairs
+from sphinx_rapporteur.records.alike import Spellings, people_pairs
+from sphinx_rapporteur.records.alike_bodies import organization_pairs
 from sphinx_rapporteur.records.checks.finding import say
 from sphinx_rapporteur.records.finding import Path, Report
 from sphinx_rapporteur.records.model import (
@@ -37,7 +38,7 @@ class Bearer:
     id: str | None = None
     """The record's."""
     others: frozenset[str] = field(default_factory=frozenset)
-    """The ids of those who are said not to be the same."""
+    """The ids of those who are said not to be the same, and of the body that it is a part of."""
 
 
 def check_look_alikes(catalog: Statements, report: Report) -> None:
@@ -96,7 +97,9 @@ def _organizations(catalog: Statements) -> Iterator[Bearer]:
 
 
 def _of_record(record: Person | Organization, spellings: Spellings) -> Bearer:
-    return Bearer(record.name, spellings, ((record, ("name",)),), record.id, frozenset(record.not_same_as))
+    parent = record.parent if isinstance(record, Organization) else None
+    others = frozenset((*record.not_same_as, *((parent,) if parent else ())))
+    return Bearer(record.name, spellings, ((record, ("name",)),), record.id, others)
 
 
 def _person_names(catalog: Statements) -> dict[str, list[tuple[Record, Path]]]:
