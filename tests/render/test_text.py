@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 from sphinx.util.nodes import is_translatable
-from test_text_tools import FILE, INLINES, check_nodes, make_context, render, write_html
 
 from sphinx_rapporteur.records.finding import Finding
 from sphinx_rapporteur.render.text import UniqueIds, plain_text, render_inline, render_text
 from sphinx_rapporteur.warnings import Subtype
+from text_tools import FILE, INLINES, check_nodes, make_context, render, write_html
 
 FILE_OF_CASES = Path(__file__).with_name("cases") / "text.txt"
 

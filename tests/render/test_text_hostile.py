@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from test_text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
 
 from sphinx_rapporteur.records.finding import Finding
 from sphinx_rapporteur.render.text import plain_text, render_inline
+from text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases").joinpath("text-hostile.yaml").read_text("utf-8"))
 

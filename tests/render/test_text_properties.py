@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
 
 from sphinx_rapporteur.records.finding import Finding
 from sphinx_rapporteur.render.text import plain_text, render_inline
+from text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
 
 UNITS = st.sampled_from(
     [

@@ -29,12 +29,12 @@ def as_text(checked: Checked, *, colour: bool = False) -> list[str]:
         if lines and finding.place.file != before:
             lines.append("")
         before = finding.place.file
-        place, severity, kind = f"{_visible(str(finding.place))}:", _severity(finding), f"[{_kind(finding)}]"
+        place, severity, kind = f"{finding.place}:", _severity(finding), f"[{_kind(finding)}]"
         if colour:
             place = f"{_BOLD}{place}{_RESET}"
             severity = f"{_RED if finding.is_error else _YELLOW}{severity}{_RESET}"
             kind = f"{_DIM}{kind}{_RESET}"
-        lines.append(f"{place} {severity}: {_visible(finding.text())} {kind}")
+        lines.append(f"{place} {severity}: {finding.text()} {kind}")
     return lines
 
 
@@ -107,11 +107,6 @@ def _kind(finding: Finding) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _visible(text: str) -> str:
-    """Return text in which nothing moves the cursor, changes colours or ends the line."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _escape(text: str) -> str:

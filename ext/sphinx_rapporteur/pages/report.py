@@ -22,7 +22,7 @@ def reporter(root: Path) -> Report:
     """Return what readers and checks call for each finding about the data folder *root*."""
 
     def report(finding: Finding) -> None:
-        location = f"{root / finding.place.file}:{finding.place.line}"
+        location = f"{root}/{finding.place}"
         warn(finding.subtype, finding.text(), location=location)
 
     return report

@@ -22,7 +22,7 @@ class Place:
     """Counted from 1."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{printable(self.file)}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Finding:
         return self.subtype.is_error
 
     def text(self) -> str:
-        """Return the finding as one line without its place and subtype."""
+        """Return the finding as one printable line without its place and subtype."""
         parts = [self.message]
         if self.path:
             parts[0] = f"{format_path(self.path)}: {parts[0]}"
@@ -61,11 +61,18 @@ class Finding:
             line += f" ({self.suggestion})"
         if self.others:
             line += f" [see also {', '.join(map(str, self.others))}]"
-        return line
+        return printable(line)
 
 
 Report: TypeAlias = Callable[[Finding], None]
 """What readers and checks call for each finding."""
+
+
+def printable(text: str) -> str:
+    r"""Return text as a terminal and a log can show it: ``\x1b`` for what moves the cursor or hides."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def format_path(path: Path) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
+from sphinx_rapporteur.records.finding import Finding, Path, Place, Report, printable
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class TextContext:
 
 def shorten(text: str) -> str:
     """Return text as a message can quote it: one line, nothing invisible, not long."""
-    head = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text[: _SHOWN + 1])
+    head = printable(text[: _SHOWN + 1])
     return head if len(text) <= _SHOWN else head[:_SHOWN] + "…"
 
 

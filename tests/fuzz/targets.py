@@ -1,0 +1,128 @@
+"""What is fuzzed: each target takes any bytes and may find fault with them, but never fail."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from sphinx_rapporteur.domain import remote
+from sphinx_rapporteur.formats.inventory import InventoryError, read_published
+from sphinx_rapporteur.records.catalog import build_catalog
+from sphinx_rapporteur.records.figure import parse_figure
+from sphinx_rapporteur.records.finding import Finding
+from sphinx_rapporteur.records.read import read_folder
+from sphinx_rapporteur.render.text import plain_text, render_inline
+from sphinx_rapporteur.warnings import Subtype
+from text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
+
+SECONDS_PER_INPUT = 10
+MEGABYTES = 2_000
+"""What one input may cost at most."""
+_LOCALES = ("en", "de", "fr", "ar", "hi")
+_FOLDERS = ("people", "sessions/e", "events", "organizations", "indicators")
+_EVENT = "name: E\nstart: 2024-05-01\nend: 2024-05-02\ntimezone: UTC\n"
+
+
+def _read(data: bytes, suffix: str) -> None:
+    """Read a file of each kind, join it with a healthy event, and read its texts."""
+    folder = _FOLDERS[data[0] % len(_FOLDERS)] if data else _FOLDERS[0]
+    with tempfile.TemporaryDirectory(dir=_memory()) as name:
+        root = Path(name)
+        (root / folder).mkdir(parents=True)
+        (root / folder / f"a{suffix}").write_bytes(data[1:])
+        (root / "events").mkdir(exist_ok=True)
+        (root / "events" / "e.yaml").write_text(_EVENT, "utf-8")
+        found: list[Finding] = []
+        catalog = build_catalog(read_folder(root, report=found.append), report=found.append)
+    assert "e" in catalog.events
+    assert catalog.digest
+    for finding in found:
+        assert finding.subtype is not Subtype.INTERNAL, finding
+        assert finding.place.line >= 1, finding
+        assert finding.text().isprintable(), finding
+
+
+def _memory() -> str | None:
+    """Return a folder that lies in memory, where there is one."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def read_yaml(data: bytes) -> None:
+    """Read bytes as a YAML file."""
+    _read(data, ".yaml")
+
+
+def read_json(data: bytes) -> None:
+    """Read bytes as a JSON file."""
+    _read(data, ".json")
+
+
+def read_toml(data: bytes) -> None:
+    """Read bytes as a TOML file."""
+    _read(data, ".toml")
+
+
+def figure(data: bytes) -> None:
+    """Read text as a figure, write it in several languages and compare it with itself."""
+    try:
+        read: Any = parse_figure(data.decode("utf-8", "replace"))
+    except ValueError:
+        return
+    assert read.low <= read.high
+    for locale in _LOCALES:
+        assert read.format(locale)
+    assert read.agrees(read)
+    assert parse_figure(read.text) == read
+
+
+def text(data: bytes) -> None:
+    """Render a record text as blocks, as a line and as words."""
+    typed = data.decode("utf-8", "replace")
+    section, findings = render(typed)
+    check_nodes(section.children[1:])
+    check_html(write_html(section))
+    for finding in findings:
+        assert finding.text().isprintable(), finding
+    inline: list[nodes.Node] = render_inline(typed, make_context([]))
+    check_nodes(inline, INLINES)
+    words = plain_text(typed)
+    assert words == " ".join(words.split())
+
+
+def inventory(data: bytes) -> None:
+    """Read bytes as the inventory of a published site."""
+    with tempfile.NamedTemporaryFile(dir=_memory(), suffix=".inv") as file:
+        file.write(data)
+        file.flush()
+        try:
+            objects = read_published(file.name)
+        except InventoryError:
+            return
+    for one in objects:
+        assert one.kind
+        assert one.name
+
+
+def attributes(data: bytes) -> None:
+    """Read bytes as the file that lies beside another project's inventory."""
+    for shelf in remote._checked(data).values():
+        for values in shelf.values():
+            for value in values.values():
+                assert "\n" not in value
+                value.encode()
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "yaml": read_yaml,
+    "json": read_json,
+    "toml": read_toml,
+    "figure": figure,
+    "text": text,
+    "inventory": inventory,
+    "attributes": attributes,
+}
