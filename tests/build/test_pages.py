@@ -404,3 +404,42 @@ def test_the_founding_document_is_on_its_page_among_all_sessions(real: Built) ->
     assert len(sessions) == 53
     assert real.code == 0
     assert {warning.subtype for warning in real.warnings} <= {"rapporteur.look-alike"}
+
+
+# --- charts and disputes
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_breakdown_is_a_chart_beside_its_table(html: Built) -> None:
+    page = html.page("sessions/harbour-2024/opening.html")
+    drawing = next(page.main().iter(SVG + "svg"))
+    assert [node.text for node in drawing.iter(SVG + "text")] == [
+        "Danish",
+        "4,000",
+        "Swedish",
+        "300",
+        "other",
+        "21",
+    ]
+    block = next(node for node in page.main().iter("div") if "rp-charted" in (node.get("class") or ""))
+    assert [child.tag.rpartition("}")[2] for child in block] == ["svg", "div"]
+    assert "Swedish 300" in page.text(next(block.iter("table")))
+
+
+def test_the_programme_shows_what_is_unknown(html: Built) -> None:
+    page = html.page("events/harbour-2024.html")
+    rows = [page.text(row) for row in page.main().iter("tr")]
+    assert sum(row.startswith("Not known") for row in rows) > 1
+    unknown = [node for node in page.main().iter(SVG + "rect") if node.get("class") == "rp-unknown"]
+    assert len(unknown) == sum(row.startswith("Not known") for row in rows)
+
+
+def test_an_indicator_has_its_disputes_side_by_side_and_a_chart(html: Built) -> None:
+    page = html.page("indicators/ships-counted.html")
+    cards = [page.text(node) for node in page.main().iter("article")]
+    assert [card.split()[0] for card in cards] == ["exactly", "4,000–4,200"]
+    assert "Ada Lindqvist" in cards[0]
+    assert "the local paper" in cards[1]
+    assert [node.text for node in page.main().iter(SVG + "title")] == ["Figures that were stated (ships)"]
+    assert "Where sources disagree" in html.page("statistics/index.html").text()

@@ -92,9 +92,10 @@ _STATISTICS: Options = {
     "indicator": _INDICATOR,
     "ids": o.Option("These figures, in this order, separated by commas.", o.objects_of("stat")),
     "sort": o.Option(
-        "In the order of the sessions, or by value, label or time.",
-        o.one_of("order", "value", "label", "time"),
+        "In the order of the sessions, or by value, label or time, or by the year that they speak of.",
+        o.one_of("order", "value", "label", "time", "year"),
     ),
+    "chart": o.Option("With a bar chart of each unit that several figures have; without a value.", o.flag),
     "style": o.Option("A table with breakdowns, or cards.", o.one_of("table", "cards")),
     "caption": _CAPTION,
 }
@@ -250,6 +251,15 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
         _directive("sessions", "Sessions that a query finds.", _SESSIONS),
         _directive("people", "Speaker cards of a session, or the people that a query finds.", _PEOPLE),
         _directive("statistics", "Figures that a query finds.", _STATISTICS),
+        _directive(
+            "disputes",
+            "Figures that disagree, side by side.",
+            {
+                "event": o.Option("Those with a figure of this event.", o.object_of("event")),
+                "indicator": o.Option("Those with a figure of this indicator.", o.object_of("indicator")),
+                "level": o.Option("The level of their headings.", o.one_of("2", "3", "4")),
+            },
+        ),
         _directive("quotes", "Quotations that a query finds.", _STATEMENTS),
         _directive(
             "outcomes",

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar, get_args
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.collation import sort_key
 from sphinx_rapporteur.records.index import StatedFigure, StatedOutcome, StatedQuote
+from sphinx_rapporteur.records.measures import year_of
 from sphinx_rapporteur.records.query_parts import check_choice, cut, in_event, present_id
 from sphinx_rapporteur.records.query_types import OutcomeKind, StatementQuery
 
@@ -19,6 +20,7 @@ def find_figures(catalog: Catalog, query: StatementQuery) -> tuple[StatedFigure,
     keys: Keys[StatedFigure] = {
         "value": lambda one: one.item.value.value,
         "label": lambda one: one.item.label,
+        "year": year_of,
     }
     return _find(catalog, query, "stat", catalog.figures_in_order, keys)
 
@@ -61,8 +63,8 @@ def _find(
     found = [one for one in start if all(one.full_id in group for group in members)]
     if query.sort == "order" and ids:
         found.sort(key=lambda one: ids.index(one.full_id))
-    elif query.sort == "value":
-        found.sort(key=keys["value"])
+    elif query.sort in {"value", "year"}:
+        found.sort(key=keys[query.sort])
     elif query.sort == "label":
         found.sort(key=lambda one: sort_key(keys["label"](one), catalog.locale))
     return cut(found, query)

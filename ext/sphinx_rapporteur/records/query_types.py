@@ -12,7 +12,7 @@ from sphinx_rapporteur.records.model import Person
 
 SessionSort = Literal["time", "title", "number"]
 PersonSort = Literal["name", "sessions"]
-StatementSort = Literal["order", "value", "label", "time"]
+StatementSort = Literal["order", "value", "label", "time", "year"]
 OutcomeKind = Literal["takeaway", "call to action", "commitment", "next step"]
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
-from sphinx_rapporteur.records import conflicts
+from sphinx_rapporteur.records import conflicts, measures
 from sphinx_rapporteur.records.index import (
     StatedFigure,
     StatedOutcome,
@@ -155,6 +155,20 @@ class Statements(Participation):
     def conflicts_of(self, full_id: str) -> tuple[StatedFigure, ...]:
         """Return the figures that say otherwise than one: declared on either side, or found by indicator."""
         return self._conflicts.get(full_id, ())
+
+    @cached_property
+    def _disputes(self) -> tuple[tuple[StatedFigure, ...], ...]:
+        return measures.disputes(self.figures_in_order, self._conflicts)
+
+    def disputes(
+        self, *, event: str | None = None, indicator: str | None = None
+    ) -> tuple[tuple[StatedFigure, ...], ...]:
+        """Return the figures that disagree, each group together; those of an event or a measure."""
+        return tuple(
+            group
+            for group in self._disputes
+            if any(event in {None, *_event(one)} and indicator in {None, one.item.indicator} for one in group)
+        )
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:

@@ -160,6 +160,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One value of a chart; lengths are in thousandths of the chart's width."""
+
+    label: str
+    shown: str
+    """The value as text."""
+    start: int
+    length: int
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars for builders of pages alone: a table beside it says the same, and is all that others show."""
+
+    title: str
+    summary: str
+    """What a reader sees in it at a glance, for those who do not see it."""
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """Words of somebody, with who said them."""
 
@@ -190,8 +212,8 @@ class Group:
 
 
 T = TypeVar("T")
-Block: TypeAlias = "Para | Items | Facts | Cards | Table | Quotation | Section | Group"
-Part: TypeAlias = "Inline | Block | Card | Row | Fact | Image | Anchor | Ref"
+Block: TypeAlias = "Para | Items | Facts | Cards | Table | Chart | Quotation | Section | Group"
+Part: TypeAlias = "Inline | Block | Card | Row | Bar | Fact | Image | Anchor | Ref"
 
 
 def digest(blocks: tuple[Block, ...]) -> str:

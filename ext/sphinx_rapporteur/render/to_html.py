@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.svg import chart_svg
 
 Locate = Callable[[p.Ref | p.Page], str | None]
 """Gives the address of an object from the page being written, or nothing if it has no page."""
@@ -16,7 +17,7 @@ Picture = Callable[[str], str | None]
 
 PREFIX = "rp-"
 _BLOCK_START = re.compile(
-    r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|tbody|td|th|thead|tr|ul)\b)"
+    r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|svg|tbody|td|text|th|thead|tr|ul)\b)"
 )
 _TAGS = {"strong": "strong", "em": "em", "code": "code", "sub": "sub", "sup": "sup"}
 
@@ -40,6 +41,7 @@ class HtmlEmitter:
             p.Facts: self._facts,
             p.Cards: self._cards,
             p.Table: self._table,
+            p.Chart: chart_svg,
             p.Quotation: self._quotation,
             p.Section: self._section,
             p.Group: self._group,

@@ -46,6 +46,7 @@ class NodeEmitter:
             p.Facts: self._facts,
             p.Cards: self._cards,
             p.Table: self._table,
+            p.Chart: lambda _part: [],
             p.Quotation: self._quotation,
             p.Section: self._section,
             p.Group: self._group,

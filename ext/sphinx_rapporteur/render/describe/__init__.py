@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sphinx_rapporteur.render.context import Describe
 from sphinx_rapporteur.render.describe import (
+    disputes,
     facts,
     figures,
     indexes,
@@ -21,6 +22,7 @@ COMPONENTS: Mapping[str, Describe] = {
     "sessions": sessions.describe,
     "people": people.describe,
     "statistics": figures.describe,
+    "disputes": disputes.describe,
     "quotes": statements.quotes,
     "outcomes": statements.outcomes,
     "programme-statistics": programme.describe,

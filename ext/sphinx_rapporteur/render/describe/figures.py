@@ -8,12 +8,14 @@ from fractions import Fraction
 from sphinx_rapporteur.records.catalog import StatedFigure
 from sphinx_rapporteur.records.display import figure_text
 from sphinx_rapporteur.records.figure import Figure, parse_figure
+from sphinx_rapporteur.records.measures import by_unit, comparable
 from sphinx_rapporteur.records.model import Breakdown, Event, Session, Statistic
 from sphinx_rapporteur.records.query import StatementQuery, find_figures
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.charts import Value, beside, chart
 from sphinx_rapporteur.render.describe.common import cited_in, join, muted, para
 from sphinx_rapporteur.render.describe.options import query
 from sphinx_rapporteur.render.labels import _
@@ -31,7 +33,8 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     )
     table = _table(context, options, found, with_owner=not one_owner)
     breakdowns = tuple(_breakdown(context, item) for item in found if item.item.breakdown and one_owner)
-    return (table, *breakdowns)
+    charts = _charts(context, options, found) if "chart" in options else ()
+    return (*charts, table, *breakdowns)
 
 
 def owner_key(owner: Session | Event) -> tuple[str, str]:
@@ -66,7 +69,7 @@ def _columns(*, with_owner: bool) -> list[Column]:
             lambda context, item: (para(*_counted(context, item)), *_remarks(context, item)),
         ),
         (_("Said by"), _said_by),
-        (_("Speaks of"), lambda _context, item: (para(_scope(item.item)),)),
+        (_("Speaks of"), lambda _context, item: (para(scope(item.item)),)),
         (_("Source"), lambda context, item: (para(*_source(context, item.item)),)),
     ]
     if with_owner:
@@ -90,6 +93,29 @@ def _table(context: Context, options: Options, found: Sequence[StatedFigure], *,
     return p.Table(names, rows, caption, header=1, numeric=(0,), role="statistics")
 
 
+def _charts(context: Context, options: Options, found: Sequence[StatedFigure]) -> tuple[p.Block, ...]:
+    """Return a chart of each unit, without those of which there is one figure."""
+    charts = []
+    for figures in by_unit(found).values():
+        if len(figures) > 1:
+            unit, _ends = comparable(figures[0].item)
+            title = options.get("caption") or _("Figures that were stated")
+            charts.append(
+                chart(f"{title} ({unit})" if unit else title, [_value(context, one) for one in figures])
+            )
+    return tuple(charts)
+
+
+def _value(context: Context, one: StatedFigure) -> Value:
+    """Return a figure to be drawn: what it speaks of and who said it stand beside it."""
+    stat = one.item
+    kind, owner = owner_key(one.owner)
+    about = scope(stat) or context.catalog.display(kind, owner)
+    who = context.catalog.name_of(stat.said_by) if stat.said_by else ""
+    label = f"{about} · {who}" if who else about
+    return Value(label, figure_text(stat, context.locale, qualifier=True), *comparable(stat)[1])
+
+
 def _anchor(context: Context, item: StatedFigure) -> p.Anchor | None:
     return context.anchor(owner_key(item.owner), p.Ref("stat", item.full_id), former=item.item.aliases)
 
@@ -111,7 +137,8 @@ def _counted(context: Context, item: StatedFigure) -> tuple[p.Inline, ...]:
     return (stat.label, p.Span("muted", (f" {before}", link, after)))
 
 
-def _scope(stat: Statistic) -> str:
+def scope(stat: Statistic) -> str:
+    """Return the time and the place that a figure speaks of."""
     as_of = _("as of {day}").format(day=stat.as_of) if stat.as_of else None
     return ", ".join(x for x in (stat.period, as_of, stat.region) if x)
 
@@ -180,10 +207,15 @@ def _breakdown(context: Context, item: StatedFigure) -> p.Block:
     )
     figure = figure_text(item.item, context.locale, qualifier=True)
     caption = _("{label}, by {by}: {figure}").format(
-        label=_capital(item.item.label), by=breakdown.by, figure=figure
+        label=capital(item.item.label), by=breakdown.by, figure=figure
     )
-    table = p.Table((_capital(breakdown.by), _("Figure")), rows, caption, numeric=(1,), role="breakdown")
-    return p.Group((table, *_completeness(context, item.item, breakdown)), "breakdown-block")
+    table = p.Table((capital(breakdown.by), _("Figure")), rows, caption, numeric=(1,), role="breakdown")
+    values = [
+        Value(row.label, row.value.format(context.locale, percent=share), row.value.low, row.value.high)
+        for row in breakdown.rows
+    ]
+    shown = beside(table, caption, values)
+    return p.Group((shown, *_completeness(context, item.item, breakdown)), "breakdown-block")
 
 
 def _completeness(context: Context, stat: Statistic, breakdown: Breakdown) -> tuple[p.Block, ...]:
@@ -203,7 +235,8 @@ def _completeness(context: Context, stat: Statistic, breakdown: Breakdown) -> tu
     return (para(muted(text.format(total=sum_text)), role="aside"),)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text as a heading."""
     return text[:1].upper() + text[1:]
 
 

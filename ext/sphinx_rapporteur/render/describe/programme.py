@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import cast, get_args
 
 from babel.numbers import format_percent
@@ -10,6 +11,7 @@ from sphinx_rapporteur.records.programme import By, Counts, programme_counts
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.charts import Value, beside
 from sphinx_rapporteur.render.describe.common import muted, para
 from sphinx_rapporteur.render.labels import _
 
@@ -51,7 +53,7 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
     if not counts.rows:
         return para(muted(caption), role="empty")
     shown = counts.rows[:limit] if limit else counts.rows
-    rows = []
+    rows, values = [], []
     for row in shown:
         share = _share(row.count, counts.known, context.locale)
         name = common.country_name(row.key, context.locale) if dimension == "country" else row.label
@@ -60,6 +62,10 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
         else:
             cell = name
         rows.append(p.Row(((para(cell),), (para(str(row.count)),), (para(share),))))
+        values.append(Value(name, str(row.count), Fraction(row.count), Fraction(row.count)))
+    if unknown := counts.total - counts.known:
+        rows.append(p.Row(((para(muted(_("Not known"))),), (para(str(unknown)),), (para(),))))
+        values.append(Value(_("Not known"), str(unknown), Fraction(unknown), Fraction(unknown), "unknown"))
     table = p.Table(
         (label, noun[:1].upper() + noun[1:], _("Share of known")),
         tuple(rows),
@@ -76,9 +82,10 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
                 n=counts.not_counted
             )
         )
+    charted = beside(table, caption, values)
     if not notes:
-        return table
-    return p.Group((table, para(muted(" ".join(notes)), role="aside")), "programme-block")
+        return charted
+    return p.Group((charted, para(muted(" ".join(notes)), role="aside")), "programme-block")
 
 
 def _share(count: int, known: int, locale: str) -> str:
