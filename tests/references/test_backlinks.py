@@ -42,6 +42,8 @@ STATES: dict[str, tuple[str | None, ...]] = {
         None,
         NETS.replace("A hall of one.", "Few of {forum:stat}`ships`, said {forum:person}`ada-lind` in {forum:session}`opening`."),
         NETS.replace("said_by: bo-carstensen}", "said_by: bo-carstensen, note: 'Unlike {forum:stat}`ships`.'}"),
+        f"{NETS}outcomes: [{{id: o, kind: takeaway, text: 'More than {{forum:stat}}`ships`.'}}]\n",
+        f"{NETS}corrections: [{{date: 2024-06-01, text: 'Now {{forum:outcome}}`recount`.'}}]\n",
         NETS.replace("title: Nets", "withheld: true\ntitle: Nets"),
         NETS.replace("title: Nets and knots", "title: Knots and nets"),
     ),
@@ -225,3 +227,51 @@ def test_other_builders_list_them_too(cited: Built, builder: str) -> None:
         text = (out / "sessions/tide-2024/opening.txt").read_text("utf-8")
         assert "Cited in" in text
         assert "One (4,321 ships)" in text
+
+
+EVENT = RECORDS["events/tide-2024.yaml"]
+SAYS = f"'Unlike {{forum:stat}}`{SHIPS}:full` and {{forum:session}}`tide-2024/opening`.'"
+IN_COMPONENTS = {
+    # A field whose text stands in a component: the page of its record.
+    "a figure's note": ("sessions/tide-2024/nets.yaml", NETS.replace("bo-carstensen}\n", f"bo-carstensen, note: {SAYS}}}\n"), "Nets and knots"),
+    "a speaker's note": ("sessions/tide-2024/nets.yaml", NETS.replace("role: speaker,", f"role: speaker, note: {SAYS},"), "Nets and knots"),
+    "an outcome": ("sessions/tide-2024/nets.yaml", f"{NETS}outcomes: [{{id: o, kind: takeaway, text: {SAYS}}}]\n", "Nets and knots"),
+    "a note on the report": ("sessions/tide-2024/nets.yaml", f"{NETS}report_note: {SAYS}\n", "Nets and knots"),
+    "a correction": ("sessions/tide-2024/nets.yaml", f"{NETS}corrections: [{{date: 2024-06-01, text: {SAYS}}}]\n", "Nets and knots"),
+    "a summary": ("sessions/tide-2024/nets.yaml", f"{NETS}summary: {SAYS}\n", "Nets and knots"),
+    "a track": ("events/tide-2024.yaml", f"{EVENT}tracks: [{{id: t, name: T, description: {SAYS}}}]\n", "Third Tide Forum"),
+    "a source of times": ("events/tide-2024.yaml", f"{EVENT}time_sources: [{{id: t, title: T, note: {SAYS}}}]\n", "Third Tide Forum"),
+    "a figure of an event": ("events/tide-2024.yaml", f"{EVENT}statistics: [{{id: n, label: n, value: 1, note: {SAYS}}}]\n", "Third Tide Forum"),
+    "a biography": ("people/bo-carstensen.yaml", f"name: Bo Carstensen\nbio: {SAYS}\n", "Bo Carstensen"),
+    "a body's description": ("organizations/dock-board.yaml", f"name: Board of Docks\ndescription: {SAYS}\n", "Board of Docks"),
+    "an indicator's description": ("indicators/calls.yaml", f"name: Ships that called\nunit: ships\ndescription: {SAYS}\n", "Ships that called"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_COMPONENTS)
+def test_texts_in_components_count_on_the_page_of_their_record(tmp_path: Path, name: str) -> None:
+    path, text, title = IN_COMPONENTS[name]
+    site = tide_site(tmp_path)
+    site.build()
+    put(site, f"data/{path}", text)
+    built = site.build()
+    assert built.output == ""
+    # By the session and by its figure.
+    opening = built.page("sessions/tide-2024/opening.html")
+    assert [page for page in backlinks(opening).values() if not page.startswith("The ships return")] == [
+        f"{title} (4,321 ships)"
+    ]
+    assert f"Cited in: {title}" in opening.text(opening.by_id("stat-ships"))
+    put(site, f"data/{path}", RECORDS[path])
+    assert "Cited in" not in site.build().page("sessions/tide-2024/opening.html").text()
+
+
+def test_a_page_by_hand_that_shows_such_a_text_counts_too(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    put(site, "data/sessions/tide-2024/nets.yaml", IN_COMPONENTS["a figure's note"][1])
+    site.write("docs/one.md", f"{ORPHAN}# One\n\n```{{forum:statistics}}\n:session: tide-2024/nets\n```\n")
+    pages = backlinks(site.build().page("sessions/tide-2024/opening.html"))
+    assert pages == {
+        "nets.html": "Nets and knots (4,321 ships)",
+        "../../one.html": "One (4,321 ships)",
+    }

@@ -27,6 +27,7 @@ from sphinx_rapporteur.directives.surroundings import (
     silent,
 )
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
+from sphinx_rapporteur.domain.tracking import note_citation
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.records.finding import Report
@@ -81,6 +82,9 @@ def place_component(
     for anchor in p.find(blocks, p.Anchor):
         if anchor.defines is not None:
             domain.note_object(anchor.defines.kind, anchor.defines.id, docname=docname, anchor=anchor.id)
+    for link in p.find(blocks, p.Link):
+        if link.attribute is not None and isinstance(link.to, p.Ref):
+            note_citation(domain, link.to.kind, link.to.id, link.attribute, docname=docname)
     if workspace.root is not None:
         for image in p.find(blocks, p.Image):
             if image.file:

@@ -54,12 +54,19 @@ def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read
     def reference(found: TextReference) -> nodes.Node:
         return object_node(p.Ref(found.kind, found.id), found.shown)
 
+    def citation(found: TextReference) -> nodes.Node:
+        return object_node(p.Ref(found.kind, found.id), found.shown, attribute=found.attribute)
+
     def read_text(record: Record, path: Path, text: str) -> tuple[p.Block, ...]:
         # What is wrong in a text is said once: when its record's own page is read.
         home = workspace.plan.home(_KINDS[record.kind], record.full_id)
         is_elsewhere = home != docname and is_generated(env, home or "")
         to = silent if stands_on_page(path) or is_elsewhere else report
-        context = text_context(catalog, workspace.root, record, path, report=to, reference=reference)
+        # Other generated pages repeat what the page of the record cites; one by hand cites it itself.
+        repeats = home != docname and is_generated(env, docname)
+        context = text_context(
+            catalog, workspace.root, record, path, report=to, reference=reference if repeats else citation
+        )
         return blocks_of(render_text(text, context))
 
     def cited_in(kind: str, full_id: str) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,12 @@ def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
             domain.note_mention(mention, docname=docname, shown=_shown(domain, mention))
 
 
+def note_citation(domain: ForumDomain, kind: str, full_id: str, attribute: str, *, docname: str) -> None:
+    """Remember that a text in a component of a page that is being read refers to an object."""
+    mention = (kind, full_id, "", attribute)
+    domain.note_mention(mention, docname=docname, shown=_shown(domain, mention))
+
+
 def _meant(domain: ForumDomain, mention: Mention) -> list[tuple[str, str]]:
     """Return kind and full id of what a mention means: one object, or with ``any`` what has that name."""
     role, target, event, _attribute = mention

@@ -51,6 +51,8 @@ class Link:
 
     children: tuple[Inline, ...]
     to: Ref | Page | str
+    attribute: str | None = None
+    """Of the object, asked for by a reference in a record's text for which the page counts as citing it."""
 
 
 @dataclass(frozen=True, slots=True)

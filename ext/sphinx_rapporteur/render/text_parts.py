@@ -17,9 +17,12 @@ _ROLES: dict[type[nodes.Node], str] = {
 }
 
 
-def object_node(ref: p.Ref, text: str) -> nodes.inline:
-    """Return the node by which a text's reference to an object is carried to ``blocks_of``."""
-    return nodes.inline("", text, ref=ref)
+def object_node(ref: p.Ref, text: str, *, attribute: str | None = None) -> nodes.inline:
+    """Return the node by which a text's reference to an object is carried to ``blocks_of``.
+
+    With *attribute*, if an empty one, the page on which the text stands counts as citing the object.
+    """
+    return nodes.inline("", text, ref=ref, attribute=attribute)
 
 
 def blocks_of(found: Iterable[nodes.Node]) -> tuple[p.Block, ...]:
@@ -63,7 +66,7 @@ def _inline(node: nodes.Node) -> tuple[p.Inline, ...]:
     if isinstance(node, nodes.reference) and "refuri" in node:
         return (p.Link(_inlines(node), node["refuri"]),)
     if isinstance(node, nodes.Element) and isinstance(node.get("ref"), p.Ref):
-        return (p.Link(_inlines(node), node["ref"]),)
+        return (p.Link(_inlines(node), node["ref"], node["attribute"]),)
     if isinstance(node, nodes.image):
         return (node.get("alt", ""),)
     if role := _ROLES.get(type(node)):
