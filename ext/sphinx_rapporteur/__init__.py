@@ -22,7 +22,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.domain import hover, remote, remote_tracking, tracking
     from sphinx_rapporteur.domain.hide_withheld import HideWithheld
     from sphinx_rapporteur.domain.objects import ForumDomain
-    from sphinx_rapporteur.domain.show_remote import ShowRemote
+    from sphinx_rapporteur.domain.show_remote import AddRemoteCards, ShowRemote
     from sphinx_rapporteur.pages import build, heading, speed
     from sphinx_rapporteur.render.labels import CATALOG
 
@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(EmitComponents)
     app.add_post_transform(HideWithheld)
     app.add_post_transform(ShowRemote)
+    app.add_post_transform(AddRemoteCards)
     app.connect("config-inited", speed.remember_stems)
     app.connect("builder-inited", speed.lighten)
     app.connect("builder-inited", build.load)

@@ -24,6 +24,7 @@ STATES: dict[str, tuple[str | None, ...]] = {
         f"{ORPHAN}# One\n\n{{forum:stat}}`{SHIPS}` {{forum:person}}`ada-lind` {{forum:session}}`nets`\n",
         f"{ORPHAN}# One\n\n{{forum:stat}}`{SHIPS}:full`\n",
         f"{ORPHAN}# One, renamed\n\n{{forum:quote}}`sea` {{forum:outcome}}`recount` {{any}}`{SHIPS}`\n",
+        f"{ORPHAN}# One\n\n[](tide-2024/nets), <project:#tide-2024/opening/gulls> and [*that*]({SHIPS})\n",
         f"{ORPHAN}# One\n\n{{forum:person}}`ada-lind@nets` {{forum:person}}`bo-carstensen@nets` {{forum:session}}`nets`\n",
     ),
     "docs/two.md": (
@@ -194,6 +195,21 @@ def test_a_session_lists_the_pages_that_refer_to_it_and_its_figures(cited: Built
         "../../one.html": "One (4,321 ships)",
         "../tide-2025/opening.html": "The ships return (4,321 ships)",
     }
+
+
+@pytest.mark.parametrize(
+    "text", [f"{{any}}`{SHIPS}`", f"[]({SHIPS})", f"[*so* many]({SHIPS})", f"<project:#{SHIPS}>"]
+)
+def test_references_by_name_alone_count_and_follow(tmp_path: Path, text: str) -> None:
+    site = tide_site(tmp_path)
+    site.write("docs/one.md", f"{ORPHAN}# One\n\n{text}\n")
+    site.build()
+    site.replace(OPENING, "value: 4,321", "value: 4,322")
+    built = site.build()
+    assert "one" in built.written
+    assert "one" not in built.read
+    assert "4,322 ships" in built.page("one.html").html
+    assert "Cited in: One" in built.page("sessions/tide-2024/opening.html").text()
 
 
 def test_a_figure_lists_the_pages_that_refer_to_it(cited: Built) -> None:

@@ -37,6 +37,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     site.write(
         "docs/plain.md", f"---\norphan: true\n---\n# Plain\n\n## Of {{forum:stat}}`{SHIPS}`\n\nText.\n"
     )
+    site.write(
+        "docs/named.md",
+        f"---\norphan: true\n---\n# N\n\n{{any}}`{SHIPS}`\n\n[](tide-2024/nets)\n\n[so **many**]({SHIPS})\n",
+    )
     site.write("docs/none.md", "---\norphan: true\n---\n# None\n\nNo reference.\n")
     return site.build()
 
@@ -54,6 +58,13 @@ def test_only_sessions_people_and_figures_have_cards(built: Built) -> None:
     for paragraph, kind in zip(page.main().iter("p"), OBJECTS, strict=False):
         has_card = any(node.get("role") == "tooltip" for node in paragraph.iter())
         assert has_card == (kind in WITH_CARD), kind
+
+
+def test_references_by_name_alone_have_cards_and_keep_their_form(built: Built) -> None:
+    page = built.page("named.html")
+    shown = [page.text(node) for node in page.main().iter("a") if node.get("aria-describedby")]
+    assert shown == ["4,321 ships", "Nets and knots", "so many"]
+    assert [page.text(node) for node in page.main().iter("strong")] == ["many"]
 
 
 def test_every_card_is_described_once(built: Built) -> None:

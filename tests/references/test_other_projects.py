@@ -145,6 +145,27 @@ def test_links_of_others_show_display_names(consumer: Built, page: str) -> None:
     assert "4,321 ships, Who counts the ships?." in consumer.page(f"{page}.html").text()
 
 
+@pytest.mark.parametrize("page", ["links", "anything"])
+def test_links_of_others_have_the_same_cards(consumer: Built, page: str) -> None:
+    figure, session = cards(consumer.page(f"{page}.html"))
+    at_home = cards(consumer.page("markdown.html"))
+    assert figure == at_home[0]
+    assert session == at_home[4]
+
+
+def test_a_title_keeps_its_form_inside_a_card(published: Published, tmp_path: Path) -> None:
+    site = consumer_site(tmp_path / "consumer", published.address)
+    link = f"inv:tide:forum:stat#{SHIPS}"
+    lines = [f"[so **many**]({link})", f"[so **many**](<{link}>)", f"## Of [so **many**]({link})"]
+    site.write("docs/nothing.md", "# N\n\n" + "\n\n".join(lines) + "\n")
+    built = site.build()
+    assert built.output == ""
+    page = built.page("nothing.html")
+    described = [node for node in page.main().iter("a") if node.get("aria-describedby")]
+    assert [[page.text(bold) for bold in node.iter("strong")] for node in described] == [["many"]] * 3
+    assert "rapporteur-hover.css" in page.html
+
+
 def test_without_the_extension_display_names_are_shown(published: Published, tmp_path: Path) -> None:
     site = Site(tmp_path / "plain", data=None, docs=None, conf=PLAIN + mapping(published.address))
     site.write("docs/index.md", LINKS["links.md"])

@@ -110,7 +110,12 @@ WRONG = {
     ("cite", "ada-lind"): ("ada-lind", "no session is called 'ada-lind'"),
     ("stat", f"{SHIPS}:ful"): ("4,321 ships", f"the figure {SHIPS} has no attribute 'ful'; it has: figure, short, qualified, label, speaker, period, source, status, where, full, cite"),
     ("stat", "gulls:period"): ("12", "the figure tide-2024/opening/gulls has no attribute 'period'; it has: "),
-    ("person", "ada-lind@tide-2024/nets"): ("Ada Lind", "the person ada-lind has no attribute '@tide-2024/nets'; it has: name, short, country, affiliation"),
+    ("person", "ada-lind@tide-2024/nets"): ("Ada Lind", "no record says what the person ada-lind was at the session 'tide-2024/nets'; it is known of: tide-2024/opening, "),
+    ("person", "ada-lind@opening"): ("Ada Lind", "'opening' is the short name of more than one session; write one of: tide-2024/opening, tide-2025/opening"),
+    ("person", "ada-lind@openin"): ("Ada Lind", "no session is called 'openin'; did you mean 'tide-2024/opening'?"),
+    ("person", "ada-lind@tide-2024/net"): ("Ada Lind", "no session is called 'tide-2024/net'; did you mean 'tide-2024/nets'?"),
+    ("person", "ada-lind@nowhere"): ("Ada Lind", "no session is called 'nowhere'"),
+    ("person", "ada-lind@closed"): ("Ada Lind", "the session that is named here is withheld"),
     ("topic", "~ship-traffic"): ("Ship traffic", "the topic ship-traffic has no attribute 'short'; it has: name"),
     ("person", "gone-guest"): ("withheld", "the person that is named here is withheld"),
     ("person", "Gone Guest <gone-guest>"): ("withheld", "the person that is named here is withheld"),
@@ -201,6 +206,7 @@ NEAR = {
     # In a text of their event these are no longer more than one.
     ("stat", "ships"): "4,321 ships",
     ("session", "opening"): "Who counts the ships?",
+    ("person", "ada-lind@opening"): "Ada Lind (Head of Counting, Board of Docks)",
 }
 
 

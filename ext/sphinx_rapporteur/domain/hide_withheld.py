@@ -8,14 +8,13 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_rapporteur.domain.roles import BY_NAME_ALONE
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.render.attributes import WITHHELD
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.warnings import Subtype
-
-_BY_NAME_ALONE = frozenset({"any", "myst"})
 
 
 class HideWithheld(SphinxPostTransform):
@@ -31,7 +30,7 @@ class HideWithheld(SphinxPostTransform):
             return
         for node in list(self.document.findall(pending_xref)):
             target = node.get("reftarget", "")
-            if node.get("reftype") not in _BY_NAME_ALONE or node.get("refexplicit"):
+            if node.get("reftype") not in BY_NAME_ALONE or node.get("refexplicit"):
                 continue
             kind = next((kind for kind in KIND_NAMES if catalog.is_withheld(kind, target)), None)
             if kind is not None:

@@ -43,7 +43,11 @@ def visit_hover_html(translator: Any, node: hover) -> None:
     body = "".join(f'<span class="rp-hover-line">{escape(line)}</span>' for line in lines)
     translator.body.append(
         f'<span class="rp-hover"><a class="reference {kind}" href="{escape(href)}" aria-describedby="{name}">'
-        f'{escape(node.astext())}</a><span class="rp-hover-card" role="tooltip" id="{name}">'
+    )
+    for child in reference.children:
+        child.walkabout(translator)
+    translator.body.append(
+        f'</a><span class="rp-hover-card" role="tooltip" id="{name}">'
         f'<span class="rp-hover-title">{escape(title)}</span>{body}</span></span>'
     )
     raise nodes.SkipNode

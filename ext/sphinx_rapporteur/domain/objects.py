@@ -24,7 +24,6 @@ from sphinx_rapporteur.render.attributes import (
     hover_card,
     show,
 )
-from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -241,7 +240,7 @@ class ForumDomain(Domain):
         wanted, event = node.get(ATTRIBUTE_KEY, ""), node.get(EVENT_KEY, "")
         text = self.text(kind, full_id, wanted, event)
         if isinstance(text, UnknownAttributeError):
-            warn(Subtype.ROLE, str(text), location=node)
+            warn(text.subtype, str(text), location=node)
             return self.display(kind, full_id)
         return text
 

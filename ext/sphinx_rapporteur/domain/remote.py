@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.util import logging, requests
 
+from sphinx_rapporteur.domain.roles import BY_NAME_ALONE
 from sphinx_rapporteur.formats.inventory import entry_of
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.render.text.characters import clean
@@ -190,7 +191,7 @@ def _line(text: str) -> str:
 
 
 def remote_kinds(env: BuildEnvironment, role: str) -> tuple[str, ...]:
-    """Return the kinds of object that a role can mean; ``any`` means all."""
-    if role == "any":
+    """Return the kinds of object that a role can mean; ``any`` and Markdown's links mean all."""
+    if role in BY_NAME_ALONE:
         return tuple(KIND_NAMES)
     return tuple(env.get_domain("forum").objtypes_for_role(role) or ())

@@ -15,6 +15,7 @@ from sphinx.util import logging
 
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.domain.remote import remote_kinds, remotes_of
+from sphinx_rapporteur.domain.roles import is_by_name_alone
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,7 +55,7 @@ def _target(env: BuildEnvironment, domain: ForumDomain, node: pending_xref) -> T
         )
     if node.get("refdomain") == ForumDomain.name:
         return None if domain.find(role, name, event=None) else ("", role, name)
-    if role == "any" and remotes_of(env).find(None, remote_kinds(env, role), name):
+    if is_by_name_alone(node) and remotes_of(env).find(None, remote_kinds(env, role), name):
         return "", role, name
     return None
 

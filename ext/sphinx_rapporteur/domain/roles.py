@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
+BY_NAME_ALONE = frozenset({"any", "myst"})
+"""The types of reference that name an object without its kind: ``any`` and Markdown's links."""
+
 EVENT_KEY = "forum_event"
 ATTRIBUTE_KEY = "forum_attribute"
 """What a reference carries besides its target, so that inventories know the bare target."""
+
+
+def is_by_name_alone(node: Element) -> bool:
+    """Whether a pending reference may mean an object by its name; links to documents mean none."""
+    return node.get("reftype") in BY_NAME_ALONE and node.get("refdomain") != "doc"
 
 
 class ForumRole(XRefRole):

@@ -6,26 +6,14 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 
-from sphinx_rapporteur.domain.hover import with_card
+from sphinx_rapporteur.domain.hover import hover, with_card
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.domain.remote import RemoteObject, remote_kinds, remotes_of
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.render.attributes import UnknownAttributeError, hover_card, pick
-from sphinx_rapporteur.warnings import Subtype
-
-
-def remote_target(env: Any, node: pending_xref) -> RemoteObject | None:
-    """Return the object of another project that a reference means, if it means one of the domain."""
-    is_external = bool(node.get("intersphinx"))
-    is_ours = node.get("refdomain") == ForumDomain.name
-    if not is_ours and not (node.get("reftype") == "any" and not is_external):
-        return None
-    remotes = remotes_of(env)
-    project = node.get("inventory") if is_external else None
-    return remotes.find(project, remote_kinds(env, node["reftype"]), node["reftarget"])
 
 
 class ShowRemote(SphinxPostTransform):
@@ -44,7 +32,9 @@ class ShowRemote(SphinxPostTransform):
                 continue
             if not node.get("intersphinx") and domain.find(node["reftype"], node["reftarget"], event=None):
                 continue
-            found = remote_target(self.env, node)
+            project = node.get("inventory") if node.get("intersphinx") else None
+            kinds = remote_kinds(self.env, node["reftype"])
+            found = remotes_of(self.env).find(project, kinds, node["reftarget"])
             if found is not None:
                 self._prepare(node, found)
 
@@ -62,6 +52,25 @@ class ShowRemote(SphinxPostTransform):
             node.replace_self(with_card(carried, card))
 
 
+class AddRemoteCards(SphinxPostTransform):
+    """Gives links to objects of other projects their card, by whatever they were resolved."""
+
+    # After everybody who resolves references.
+    default_priority: ClassVar[int] = ReferencesResolver.default_priority + 10
+
+    def run(self, **_kwargs: Any) -> None:
+        """Put a card around every link that has none yet."""
+        remotes = remotes_of(self.env)
+        if not remotes.inventories:
+            return
+        for link in list(self.document.findall(nodes.reference)):
+            found = remotes.by_uri(link.get("refuri", ""))
+            if found is not None and not isinstance(link.parent, hover):
+                card = hover_card(found.kind, found.attributes)
+                if card is not None:
+                    link.replace_self(with_card(link.deepcopy(), card))
+
+
 def _shown(node: pending_xref, found: RemoteObject) -> str:
     """Return the attribute that is asked for or, without the file of attributes, the display name."""
     wanted = node.get(ATTRIBUTE_KEY, "")
@@ -70,5 +79,5 @@ def _shown(node: pending_xref, found: RemoteObject) -> str:
     try:
         return pick(found.attributes, wanted, kind=found.kind, full_id=found.name)
     except UnknownAttributeError as error:
-        warn(Subtype.ROLE, str(error), location=node)
+        warn(error.subtype, str(error), location=node)
         return found.display

@@ -10,7 +10,7 @@ from sphinx.addnodes import pending_xref
 
 from sphinx_rapporteur.domain.objects import ForumDomain, Mention, domain_of
 from sphinx_rapporteur.domain.remote import remote_kinds, remotes_of
-from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY
+from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, BY_NAME_ALONE, EVENT_KEY, is_by_name_alone
 from sphinx_rapporteur.pages.neighbours import neighbours_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _NOWHERE = "nowhere"
 _WITHHELD = "withheld"
-_ANY = "any"
 
 
 def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
@@ -36,7 +35,7 @@ def note_mentions(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.docname
     for node in doctree.findall(pending_xref):
         is_ours = node.get("refdomain") == ForumDomain.name
-        if not node.get("intersphinx") and (is_ours or node.get("reftype") == _ANY):
+        if not node.get("intersphinx") and (is_ours or is_by_name_alone(node)):
             name = node["reftype"], node["reftarget"]
             mention = (*name, node.get(EVENT_KEY, ""), node.get(ATTRIBUTE_KEY, ""))
             domain.note_mention(mention, docname=docname, shown=_shown(domain, mention))
@@ -51,7 +50,7 @@ def note_citation(domain: ForumDomain, kind: str, full_id: str, attribute: str, 
 def _meant(domain: ForumDomain, mention: Mention) -> list[tuple[str, str]]:
     """Return kind and full id of what a mention means: one object, or with ``any`` what has that name."""
     role, target, event, _attribute = mention
-    if role != _ANY:
+    if role not in BY_NAME_ALONE:
         found = domain.find(role, target, event=event or None)
         return [] if found is None else [found]
     catalog = domain.workspace.catalog

@@ -13,12 +13,14 @@ from typing import Any
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.display import figure_text, plain_text
 from sphinx_rapporteur.records.former import former_sessions
-from sphinx_rapporteur.records.lookup import KIND_NAMES, find
+from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, find, is_withheld
 from sphinx_rapporteur.records.model import Affiliation, Attribution, Event, Session
+from sphinx_rapporteur.records.naming import nearest
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render.describe.common import country_name
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.render.parts import text_of
+from sphinx_rapporteur.warnings import Subtype
 
 AT = "@"
 """``susie-hargreaves@igf-2016/ws27``: a person with what they were at a session."""
@@ -34,6 +36,7 @@ WITHHELD = "the {kind} that is named here is withheld"
 
 _LEADING = frozenset({"chair", "co-chair", "host", "moderator"})
 _MOST_NAMES = 2
+_MOST_SESSIONS = 5
 
 Pairs = Iterator[tuple[str, str | None]]
 
@@ -116,6 +119,14 @@ def attributes_of(catalog: Catalog, kind: str, full_id: str) -> dict[str, str]:
 class UnknownAttributeError(ValueError):
     """An object has no such attribute; the text says which it has."""
 
+    subtype = Subtype.ROLE
+
+
+class WithheldSessionError(UnknownAttributeError):
+    """What somebody was at a session is asked for, and the session is withheld."""
+
+    subtype = Subtype.WITHHELD
+
 
 def show(catalog: Catalog, kind: str, full_id: str, attribute: str, *, event: str | None = None) -> str:
     """Return what a reference to an object shows; without *attribute* what the kind usually shows.
@@ -126,18 +137,41 @@ def show(catalog: Catalog, kind: str, full_id: str, attribute: str, *, event: st
         return catalog.display(kind, full_id)
     attributes = attributes_of(catalog, kind, full_id)
     if attribute.startswith(AT):
-        session = attribute.removeprefix(AT)
-        attribute = AT + (find(catalog, "session", session, event=event) or session)
+        attribute = AT + _session_named(catalog, attribute.removeprefix(AT), event)
     return pick(attributes, attribute, kind=kind, full_id=full_id)
+
+
+def _session_named(catalog: Catalog, name: str, event: str | None) -> str:
+    session = find(catalog, "session", name, event=event)
+    if session is not None:
+        return session
+    if is_withheld(catalog, "session", name):
+        raise WithheldSessionError(WITHHELD.format(kind=KIND_NAMES["session"]))
+    raise UnknownAttributeError(explain(catalog, "session", name))
 
 
 def pick(attributes: Mapping[str, str], attribute: str, *, kind: str, full_id: str) -> str:
     """Return one of an object's attributes; raise ``UnknownAttributeError`` if it has no such one."""
+    if attribute not in attributes and attribute.startswith(AT):
+        raise UnknownAttributeError(_not_known_there(attributes, attribute.removeprefix(AT), full_id))
     if attribute not in attributes:
         known = ", ".join(name for name in attributes if not name.startswith(AT))
         message = f"the {KIND_NAMES[kind]} {full_id} has no attribute {attribute!r}; it has: {known}"
         raise UnknownAttributeError(message)
     return attributes[attribute]
+
+
+def _not_known_there(attributes: Mapping[str, str], session: str, person: str) -> str:
+    """The sentence that says of which sessions it is known what somebody was there."""
+    known = [name.removeprefix(AT) for name in attributes if name.startswith(AT)]
+    message = f"no record says what the person {person} was at the session {session!r}"
+    named = [name for name in known if name.endswith(f"/{session}")]
+    near = nearest(session, known)
+    if len(named) > 1:
+        return f"{message}; write one of: {', '.join(named)}"
+    if near is not None:
+        return f"{message}; did you mean {near!r}?"
+    return f"{message}; it is known of: {', '.join(known[:_MOST_SESSIONS])}" if known else message
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def text_context(
         try:
             return show(catalog, kind, found, attribute, event=event), attribute
         except UnknownAttributeError as error:
-            say(str(error), line)
+            say(str(error), line, error.subtype)
             # Said once: the reference asks for what the kind usually shows.
             return catalog.display(kind, found), ""
 
