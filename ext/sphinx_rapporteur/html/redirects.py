@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "rapporteur/redirect.html"
 SCRIPT = "_static/rapporteur-redirect.js"
+_EXCLUDES = "sitemap_excludes"
 
 
 def redirects(workspace: Workspace) -> dict[str, str]:
@@ -31,7 +32,9 @@ def redirects(workspace: Workspace) -> dict[str, str]:
 def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each former address (``html-collect-pages``)."""
     builder: Any = app.builder
-    for docname, home in redirects(workspace_of(app.env)).items():
+    moved = redirects(workspace_of(app.env))
+    _keep_off_sitemap(app, moved)
+    for docname, home in moved.items():
         if docname in app.env.found_docs:
             continue
         to = builder.get_relative_uri(docname, home)
@@ -44,6 +47,16 @@ def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "moved_script": _script(builder, docname),
         }
         yield docname, context, TEMPLATE
+
+
+def _keep_off_sitemap(app: Sphinx, docnames: Iterable[str]) -> None:
+    """Have sphinx-sitemap, where it is loaded, leave out pages that ask not to be indexed."""
+    if _EXCLUDES in app.config:
+        builder: Any = app.builder
+        # As it writes them: for pages in folders of their own, and for all others.
+        links = [docname + ending for docname in docnames for ending in ("/", builder.out_suffix)]
+        # A copy: the list may be the one in conf.py.
+        app.config[_EXCLUDES] = [*app.config[_EXCLUDES], *links]
 
 
 def _script(builder: Any, docname: str) -> str:
