@@ -158,6 +158,31 @@ def test_a_text_that_names_somebody_withheld_is_reported_without_the_name() -> N
     assert all(SECRET not in finding.text() for finding in made.findings)
 
 
+TEXTS = {
+    # What a text says: whether it shows the name.
+    "As {forum:person}`zebedee-quux` said.": False,
+    "As {forum:person}`~zebedee-quux` and {forum:person}`zebedee-quux@ws1` said.": False,
+    "As {forum:person}`Zebedee Quux <zebedee-quux>` said.": False,
+    "As {forum:person}`zq` said.": False,
+    "In {forum:session}`what Zebedee Quux said <ws1>`.": True,
+    "In {forum:session}`ws1`, Zebedee Quux said.": True,
+    "Zebedee Quux in {forum:session}`ws1`.": True,
+    "{forum:session}`ws1` of Zebedee Quux.": True,
+    "`{forum:person}` of Zebedee Quux": True,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_roles_show_no_name_of_somebody_withheld(text: str) -> None:
+    made = make(
+        event(),
+        person("zebedee-quux", SECRET, aliases=["zq"], withheld=True),
+        session(),
+        session("ws2", summary=text),
+    )
+    assert made.said == (["withheld sessions/igf/ws2#summary"] if TEXTS[text] else [])
+
+
 def test_a_query_for_something_withheld_says_so() -> None:
     with pytest.raises(QueryError) as caught:
         find_people(make_with(True).catalog, PersonQuery(session="igf/none"))

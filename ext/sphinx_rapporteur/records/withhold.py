@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,8 @@ from sphinx_rapporteur.records.rewrite import Rewriter, walk
 from sphinx_rapporteur.records.shelf import Shelf
 from sphinx_rapporteur.warnings import Subtype
 
+_ROLE = re.compile(r"\{forum:\w+\}`(?P<title>[^`<]*)(?:<(?P<target>[^`>]*)>)?[^`]*`")
+
 
 def withhold(shelf: Shelf, *, report: Report) -> None:
     """Remove withheld records and all that would show them; note their ids as withheld.
@@ -60,7 +63,7 @@ def _report_texts(shelf: Shelf, names: frozenset[str], report: Report) -> None:
     for record, origin in shelf.each():
         for part, path in walk(record):
             for field_path, text in _texts(part, path):
-                folded = f" {fold(text)}"
+                folded = f" {fold(_without_targets(text, shelf.withheld))}"
                 if any(name in folded for name in full_names):
                     report(
                         Finding(
@@ -71,6 +74,25 @@ def _report_texts(shelf: Shelf, names: frozenset[str], report: Report) -> None:
                             expected="a text without the name",
                         )
                     )
+
+
+def _without_targets(text: str, withheld: Mapping[str, set[str]]) -> str:
+    """Return a text without the ids that its roles refer to, and without titles of what is withheld.
+
+    Ids are often made of names, and neither is shown: such a reference reads "withheld".
+    """
+
+    def shown(role: re.Match[str]) -> str:
+        title, target = role["title"], role["target"]
+        if not target:
+            return " "
+        name = re.split("[:@]", target.strip().removeprefix("~"))[0].strip()
+        is_gone = any(
+            name in ids or any(one.endswith(f"/{name}") for one in ids) for ids in withheld.values()
+        )
+        return " " if is_gone else str(title)
+
+    return _ROLE.sub(shown, text)
 
 
 def _texts(part: Part, path: Path) -> Iterator[tuple[Path, str]]:
