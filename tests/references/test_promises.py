@@ -107,6 +107,14 @@ CASES = {
         + gone("data/people/bo-carstensen.yaml:1", "bo-carstensen")
         + gone("data/people/cy-witness.yaml:1", "cy-witness"),
     ),
+    "the path of topics": Case(
+        (lambda site: site.conf(CONF + 'rapporteur_url_topics = "tags"\n'),),
+        gone("data/sessions:1", "the page with every topic was published at another address; found topics; expected tags", "set the `rapporteur_url_…` setting back"),
+    ),
+    "the path of goals": Case(
+        (lambda site: site.conf(CONF + 'rapporteur_url_sdgs = "goals"\n'),),
+        gone("data/sessions:1", "the page with every Sustainable Development Goal was published at another address; found sdgs; expected goals"),
+    ),
     "an id given to somebody else": Case(
         (another_person,),
         (("data/people/cy-witness.yaml:1", "meaning", "the id 'cy-witness' was published for something else; an id is never given to another"),),

@@ -21,7 +21,8 @@ class Promises:
 
 def read_promises(source: str, settings: Settings) -> Promises:
     """Return what the inventory *source* promises; raise ``InventoryError`` if it is not to be had."""
-    return Promises(read_published(source), settings.prefixes)
+    indexes = {"topic": settings.url_topics, "sdg": settings.url_sdgs}
+    return Promises(read_published(source), {**settings.prefixes, **indexes})
 
 
 class ConfError(ValueError):

@@ -20,6 +20,8 @@ from sphinx_rapporteur.warnings import Subtype
 
 WITH_PAGE = ("event", "session", "person", "org", "indicator")
 STATEMENTS = ("stat", "quote", "outcome")
+ON_INDEX = ("topic", "sdg")
+_SET_BACK = "set the `rapporteur_url_…` setting back to the path that was published"
 _PROBABLE = 60.0
 """How alike (0 to 100) a record's name has to be for it to be what a vanished one became."""
 _MERGED = 85.0
@@ -49,6 +51,7 @@ def check_published(
     objects = [item for item in published if item.kind in KIND_NAMES]
     names = {(item.kind, item.name) for item in objects}
     gone = {(item.kind, item.name) for item in objects if not _is_known(catalog, item.kind, item.name)}
+    yield from _moved_indexes(objects, prefixes)
     for item in objects:
         if (item.kind, item.name) in gone:
             if not _owner_is_gone(item, gone):
@@ -145,13 +148,33 @@ def _objects(catalog: Catalog, kind: str) -> dict[str, Found]:
     return {full_id: (item.owner, (field, item.index)) for full_id, item in statements.get(kind, {}).items()}
 
 
-def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str]) -> Iterator[Finding]:
-    """A name that resolves keeps its address or gets a redirect there, unless the path was changed."""
+def _moved_indexes(objects: Iterable[PublishedObject], prefixes: Mapping[str, str]) -> Iterator[Finding]:
+    """The index of topics, or of goals, on which all of them are, keeps its address."""
+    addresses = {(item.kind, _page_of(item)) for item in objects if item.kind in ON_INDEX}
+    for kind, address in sorted(addresses):
+        if kind in prefixes and address != prefixes[kind]:
+            yield Finding(
+                Subtype.PUBLISHED,
+                Place(KIND_OF["session"], 1),
+                f"the page with every {KIND_NAMES[kind]} was published at another address",
+                found=address,
+                expected=prefixes[kind],
+                suggestion=_SET_BACK,
+            )
+
+
+def _page_of(item: PublishedObject) -> str:
+    """Return the address of an object's page, without what builders end it with."""
     address = item.uri.partition("#")[0]
     for ending in ("index.html", ".html", "/"):
         address = address.removesuffix(ending)
+    return address.strip("/")
+
+
+def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str]) -> Iterator[Finding]:
+    """A name that resolves keeps its address or gets a redirect there, unless the path was changed."""
     expected = f"{prefixes[item.kind]}/{item.name}"
-    if address.strip("/") == expected:
+    if _page_of(item) == expected:
         return
     current = catalog.resolve(item.kind, item.name)
     record = _objects(catalog, item.kind)[current][0] if current else None
@@ -163,7 +186,7 @@ def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str])
         f"the page of the {KIND_NAMES[item.kind]} {item.name!r} was published at another address",
         found=item.uri,
         expected=f"{expected}.html or {expected}/",
-        suggestion="set the `rapporteur_url_…` setting back to the path that was published",
+        suggestion=_SET_BACK,
     )
 
 
