@@ -66,7 +66,8 @@ class Mistakes:
             shutil.copytree(self.base, root)
             shown = [_apply(root, name, change) for name, change in changes.items()]
             found: list[Finding] = []
-            build_catalog(read_folder(root, report=found.append), locale="en_GB", report=found.append)
+            loaded = read_folder(root, report=found.append)
+            build_catalog(loaded, locale="en_GB", found=tuple(found), report=found.append)
         messages = [
             f"data/{finding.place}: WARNING: {finding.text()} [{_tag(subtype)}]"
             for finding in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from difflib import get_close_matches
 from typing import Any, Literal, Self
 
 PREFIX = "rapporteur_"
@@ -49,6 +50,23 @@ def _setting(default: Any, text: str, *, check: Callable[[object], Any], rebuild
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=metadata)
     return field(default=default, metadata=metadata)
+
+
+_NEAR = 0.85
+
+
+def setting_names() -> tuple[str, ...]:
+    """Return the names of all settings as ``conf.py`` has them."""
+    return tuple(PREFIX + item.name for item in fields(Settings))
+
+
+def nearest_setting(name: str) -> str | None:
+    """Return the setting that an unknown name may stand for; nothing if it is none of ours.
+
+    Empty if it is called like ours, but none is near.
+    """
+    near = get_close_matches(name, setting_names(), n=1, cutoff=_NEAR)
+    return near[0] if near else "" if name.startswith(PREFIX) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,11 @@ class Subtype(Enum):
     TIME_ORDER = ("time-order", True, "Something ends before it starts.")
     INTERNAL = ("internal", True, "Our own code failed on one record; it was left out. Please report it.")
     # --- warnings: everything is built
+    NOT_READ = (
+        "not-read",
+        False,
+        "A file in a folder of records looks like one, but its name has another ending; it is not read.",
+    )
     OUTSIDE_EVENT = ("outside-event", False, "A session lies outside the dates of its event.")
     TIME_SOURCE = (
         "time-source",
@@ -50,6 +55,7 @@ class Subtype(Enum):
     NEAR_MISS = ("near-miss", False, "A role is nearly, but not, one of the usual ones.")
     BREAKDOWN = ("breakdown", False, "The parts of an exhaustive breakdown do not add up to the figure.")
     SHARE = ("share", False, "A share is over 100 %.")
+    OF_WHAT = ("of-what", False, "A figure in % does not say of what it is a share, or from what it rose.")
     NOT_IN_SESSION = (
         "not-in-session",
         False,

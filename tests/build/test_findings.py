@@ -180,7 +180,12 @@ def break_file(site: Site) -> None:
     ("change", "also", "but"),
     [
         (delete, [], []),
-        (break_file, [("rapporteur.syntax", OPENING, 2)], []),
+        # What names the session is said with the finding that it is left out for.
+        (
+            break_file,
+            [("rapporteur.syntax", OPENING, 2), ("rapporteur.reference", OPENING, 2)],
+            [("rapporteur.reference", "data/sessions/harbour-2025/all.yaml", 13)],
+        ),
         # The goal is still dealt with, under the new name.
         (rename, [], [("rapporteur.role", "docs/uses.md", 12)]),
     ],

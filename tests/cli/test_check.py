@@ -19,7 +19,8 @@ from sphinx_rapporteur.warnings import Subtype
 
 DATA = Path(__file__).parents[2] / "data"
 LINE = re.compile(
-    r"(?P<file>[^:]+):(?P<line>\d+): (?P<severity>error|warning): (?P<text>.*) \[(?P<subtype>[a-z-]+)\]"
+    r"(?P<file>[^:]+):(?P<line>\d+): (?P<severity>error|warning): "
+    r"(?P<text>.*) \[rapporteur\.(?P<subtype>[a-z-]+)\]"
 )
 
 OUTSIDE = {

@@ -57,7 +57,7 @@ def programme() -> Catalog:
             people=[ada | {"role": "moderator"}, bob],
             statistics=[
                 figure("removed", "68,000", unit="web pages", said_by="ada", indicator="pages"),
-                figure("share", "46%", said_by={"organization": "iwf"}),
+                figure("share", "46%", of="all pages", said_by={"organization": "iwf"}),
             ],
             quotes=[
                 {"id": "q", "text": "Zest", "said_by": "ada"},
@@ -272,7 +272,7 @@ def test_lookups() -> None:
     ]
     assert catalog.candidates("session", "ws10") == ["igf/ws10", "wsis/ws10"]
     assert catalog.candidates("stat", "ws10/share") == ["igf/ws10/share"]
-    assert catalog.suggest("session", "ws100") == "igf/ws10"
+    assert catalog.suggest("session", "wss10") == "igf/ws10"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Self
 
 from sphinx_rapporteur.cli.promises import Promises
 from sphinx_rapporteur.records.catalog import build_catalog
-from sphinx_rapporteur.records.finding import Finding, Place
+from sphinx_rapporteur.records.finding import Finding, Place, in_order
 from sphinx_rapporteur.records.limits import DEFAULT_LIMITS, Limits
 from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.published import check_published
@@ -47,7 +47,7 @@ class Checked:
         return cls(
             sum(part.files for part in known),
             sum(part.records for part in known),
-            tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.place)),
+            in_order(findings),
         )
 
     def without(self, subtypes: Collection[Subtype]) -> Self:
@@ -70,7 +70,7 @@ def check_folder(
     try:
         loaded = read_folder(root, limits=limits, report=found.append)
         records = len(loaded)
-        catalog = build_catalog(loaded, report=found.append)
+        catalog = build_catalog(loaded, found=tuple(found), report=found.append)
         check_pictures(catalog, root, report=found.append)
         check_texts(catalog, root, report=found.append)
         if promises is not None:

@@ -29,7 +29,8 @@ def as_text(checked: Checked, *, colour: bool = False) -> list[str]:
         if lines and finding.place.file != before:
             lines.append("")
         before = finding.place.file
-        place, severity, kind = f"{finding.place}:", _severity(finding), f"[{_kind(finding)}]"
+        place, severity = f"{finding.place}:", _severity(finding)
+        kind = f"[{WARNING_TYPE}.{_kind(finding)}]"
         if colour:
             place = f"{_BOLD}{place}{_RESET}"
             severity = f"{_RED if finding.is_error else _YELLOW}{severity}{_RESET}"

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.display import progress_message
 
-from sphinx_rapporteur.config import Settings
+from sphinx_rapporteur.config import Settings, nearest_setting, setting_names
 from sphinx_rapporteur.pages.layout import LayoutError, Layouts
 from sphinx_rapporteur.pages.plan import Plan, make_plan
 from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
 from sphinx_rapporteur.pages.report import reporter, warn
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
+from sphinx_rapporteur.records.finding import Finding, in_order
 from sphinx_rapporteur.records.limits import Limits, limits_of
 from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.read import read_folder
@@ -29,7 +30,19 @@ def _settings(app: Sphinx) -> Settings:
     def report(name: str, value: object, expected: str) -> None:
         warn(Subtype.SETTING, f"{name} in conf.py: expected {expected}; found {value!r}; the default is used")
 
+    _report_unknown(app)
     return Settings.from_config(lambda name: app.config[name], report=report)
+
+
+def _report_unknown(app: Sphinx) -> None:
+    """Say which names in conf.py were meant to be settings of ours, and are none."""
+    given = app.config._raw_config  # noqa: SLF001  (the names as written; unknown ones are kept nowhere else)
+    for name in sorted(given):
+        near = nearest_setting(name) if name not in app.config else None
+        if near is not None:
+            allowed = "" if near else f"; allowed: {', '.join(setting_names())}"
+            hint = f"; did you mean {near}?" if near else ""
+            warn(Subtype.SETTING, f"conf.py: there is no setting {name}{allowed}{hint}")
 
 
 def _limits(settings: Settings) -> Limits:
@@ -53,11 +66,15 @@ def load(app: Sphinx) -> None:
     workspace = Workspace(settings)
     if settings.data is not None:
         root = Path(app.confdir, settings.data).resolve()
-        report = reporter(root)
+        found: list[Finding] = []
         with progress_message("reading records"):
-            loaded = read_folder(root, limits=_limits(settings), report=report)
-            catalog = build_catalog(loaded, locale=locale_of(app.config.language), report=report)
-            check_pictures(catalog, root, report=report)
+            loaded = read_folder(root, limits=_limits(settings), report=found.append)
+            locale = locale_of(app.config.language)
+            catalog = build_catalog(loaded, locale=locale, found=tuple(found), report=found.append)
+            check_pictures(catalog, root, report=found.append)
+        report = reporter(root)
+        for finding in in_order(found):
+            report(finding)
         workspace = Workspace(settings, root, catalog, make_plan(catalog, settings))
     stubs = Path(app.doctreedir, STUB_FOLDER)
     project = VirtualProject(app.srcdir, app.config.source_suffix, stubs=stubs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from sphinx_rapporteur.records.checks import check, check_bylines
 from sphinx_rapporteur.records.display import figure_text, plain_text, shorten
-from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.records.finding import Finding, Report
 from sphinx_rapporteur.records.index import (
     OrgAppearance,
     PersonAppearance,
@@ -20,6 +20,7 @@ from sphinx_rapporteur.records.index import (
     Topic,
 )
 from sphinx_rapporteur.records.link import link
+from sphinx_rapporteur.records.losses import Losses
 from sphinx_rapporteur.records.model import (
     Appearance,
     Attribution,
@@ -130,18 +131,30 @@ class Catalog(Statements):
         return getattr(who, "document", None) or ""
 
 
-def build_catalog(loaded: Sequence[Loaded], *, locale: str = "en", report: Report) -> Catalog:
-    """Return the catalog of all records that can be joined; report what is wrong in and between them."""
-    shelf = link(loaded, report=report)
+def build_catalog(
+    loaded: Sequence[Loaded], *, locale: str = "en", found: Iterable[Finding] = (), report: Report
+) -> Catalog:
+    """Return the catalog of all records that can be joined; report what is wrong in and between them.
+
+    *found* are the findings of the reader: what names something that was left out because of one goes along.
+    """
+    losses = Losses()
+    losses.note(found)
+
+    def note(finding: Finding) -> None:
+        losses.note((finding,))
+        report(finding)
+
+    shelf = link(loaded, losses=losses, report=note)
     # Before a byline is withheld, since the check would take it for missing.
-    check_bylines(shelf, report=report)
+    check_bylines(shelf, losses, report=report)
     withhold(shelf, report=report)
-    catalog = _catalog(shelf, locale)
+    catalog = _catalog(shelf, losses, locale)
     check(catalog, report=report)
     return catalog
 
 
-def _catalog(shelf: Shelf, locale: str) -> Catalog:
+def _catalog(shelf: Shelf, losses: Losses, locale: str) -> Catalog:
     names = {plural: kind for kind, plural in KIND_OF.items()}
     withheld = {kind: frozenset[str]() for kind in KIND_OF}
     withheld |= {names[plural]: frozenset(ids) for plural, ids in shelf.withheld.items()}
@@ -155,6 +168,7 @@ def _catalog(shelf: Shelf, locale: str) -> Catalog:
         withheld=MappingProxyType(withheld),
         aliases=shelf.aliases,
         origins=MappingProxyType(dict(shelf.origins)),
+        losses=losses,
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sphinx_rapporteur.records.digest import record_digest
 from sphinx_rapporteur.records.finding import Path, Place
+from sphinx_rapporteur.records.losses import Losses
 from sphinx_rapporteur.records.model import Event, Indicator, Organization, Person, Record, Session
 from sphinx_rapporteur.records.naming import Aliases
 from sphinx_rapporteur.records.origin import Origin
@@ -30,6 +31,8 @@ class Collection:
     aliases: Aliases = field(default_factory=Aliases)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     """By kind of record (``people``) and full id."""
+    losses: Losses = field(default_factory=Losses)
+    """What was left out, and why."""
 
     def shelf(self, kind: str) -> Mapping[str, Record]:
         """Return the records of a kind as references call it (``person``); nothing for other objects."""

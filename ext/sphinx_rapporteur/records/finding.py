@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,6 +10,9 @@ from sphinx_rapporteur.warnings import Subtype
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands inside a record: ``("statistics", 2, "value")``."""
+
+Thing: TypeAlias = tuple[str, str]
+"""A record or a part of one, by kind (``people``, ``quotes``) and full id."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,6 +44,8 @@ class Finding:
     """The value that was probably meant, or what to do."""
     others: tuple[Place, ...] = ()
     """Other places that take part: the first of two duplicates, the other session in the room."""
+    lost: tuple[Thing, ...] = ()
+    """What is left out because of it, so that whatever refers to that can say why."""
 
     @property
     def is_error(self) -> bool:
@@ -73,6 +78,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings as people read them, in the order of files and lines, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.place))
 
 
 def format_path(path: Path) -> str:

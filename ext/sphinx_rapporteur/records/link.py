@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sphinx_rapporteur.records.finding import Finding, Path, Report
-from sphinx_rapporteur.records.missing import NOUNS, no_event, no_such
+from sphinx_rapporteur.records.finding import Finding, Path, Place, Report, Thing
+from sphinx_rapporteur.records.losses import Losses
+from sphinx_rapporteur.records.missing import NOUNS, goes_along, gone_along, no_event, no_such, things_at
 from sphinx_rapporteur.records.model import Event, Organization, Record, Session
 from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, alias_of, shared_prefixes
 from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
@@ -17,8 +18,11 @@ from sphinx_rapporteur.records.time import NO_SHIFT, session_time
 from sphinx_rapporteur.warnings import Subtype
 
 
-def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
-    """Return all records that can be joined, each reference in full and with its present id."""
+def link(loaded: Sequence[Loaded], *, losses: Losses, report: Report) -> Shelf:
+    """Return all records that can be joined, each reference in full and with its present id.
+
+    What names one of the *losses* goes along with it, which is said once for each; *report* adds to them.
+    """
     shelf = Shelf()
     in_order = sorted(loaded, key=lambda item: (item.origin.place(()), item.record.full_id))
     for item in in_order:
@@ -26,20 +30,20 @@ def link(loaded: Sequence[Loaded], *, report: Report) -> Shelf:
             _put(shelf, item.record, item.origin, report)
     former = {kind: _former_ids(shelf, kind, report) for kind in shelf.records if kind != Session.kind}
     shelf.aliases = Aliases(former)
-    lost: dict[str, list[Origin]] = {}
+    lost: dict[str, list[Loaded]] = {}
     for item in in_order:
         if isinstance(item.record, Session):
             session = _with_event(shelf, item.record)
             if session is None:
-                lost.setdefault(item.record.event, []).append(item.origin)
+                lost.setdefault(item.record.event, []).append(item)
             else:
                 _put(shelf, _without_false_end(shelf, session, item.origin, report), item.origin, report)
-    for event, origins in lost.items():
-        report(no_event(event, origins, _shown(shelf, Event.kind)))
+    for event, sessions in lost.items():
+        report(no_event(event, sessions, _shown(shelf, Event.kind), losses.cause(Event.kind, event)))
     former[Session.kind] = _former_ids(shelf, Session.kind, report)
     former |= {field: _former_statements(shelf, field, report) for field in STATEMENTS}
     shelf.aliases = Aliases(former)
-    _Linker(shelf, report).link()
+    _Linker(shelf, losses, report).link()
     _break_cycles(shelf, report)
     return shelf
 
@@ -163,21 +167,24 @@ class _Linker:
     """Rewrites the references of all records, one record at a time."""
 
     shelf: Shelf
+    losses: Losses
     report: Report
     record: Record = field(init=False)
     origin: Origin = field(init=False)
     seen: dict[tuple[Path, str], Path] = field(default_factory=dict)
     statements: dict[str, set[str]] = field(default_factory=dict)
-    survivors: dict[str, set[str]] = field(default_factory=dict)
+    gone_along: dict[Finding, dict[Thing, list[Place]]] = field(default_factory=dict)
+    """Where something was named that is left out because of a finding."""
 
     def link(self) -> None:
-        """Link everything but references between statements, then those, since a statement may have gone."""
+        """Link everything but references between statements, then those."""
         self.statements = {kind: self.shelf.statement_ids(kind) for kind in STATEMENTS}
         everything = [record for record, _origin in self.shelf.each()]
         self._rewrite_all(Rewriter(self._reference, self._part), everything)
-        self.survivors = {kind: self.shelf.statement_ids(kind) for kind in STATEMENTS}
         between = [owner for owner in self.shelf.owners() if _names_statements(owner)]
         self._rewrite_all(Rewriter(self._statement), between)
+        for cause, named in self.gone_along.items():
+            self.report(gone_along(cause, named))
 
     def _rewrite_all(self, rewriter: Rewriter, records: Iterable[Record]) -> None:
         for record in records:
@@ -214,8 +221,28 @@ class _Linker:
             return value
         found, known = self._resolve(kind, value)
         if found is None:
-            self.report(no_such(kind, value, known, self.origin, path))
+            self._nowhere(kind, value, self._full_names(kind, value), known, path)
         return found
+
+    def _full_names(self, kind: str, value: str) -> list[str]:
+        """Return what a name may be in full."""
+        if kind in {"rooms", "tracks"} or (kind == Session.kind and "/" not in value):
+            return [f"{self.record.full_id.partition('/')[0]}/{value}"]
+        return [value]
+
+    def _nowhere(
+        self, kind: str, value: str, names: Iterable[str], known: Collection[str], path: Path
+    ) -> None:
+        """Report a reference to nothing; one to something left out goes along with that."""
+        for name in names:
+            cause = self.losses.cause(kind, name)
+            if cause is not None:
+                named = self.gone_along.setdefault(cause, {})
+                named.setdefault((kind, name), []).append(self.origin.place(path))
+                for thing in things_at(self.record, goes_along(self.record, path)):
+                    self.losses.causes.setdefault(thing, cause)
+                return
+        self.report(no_such(kind, value, known, self.record, self.origin, path))
 
     def _resolve(self, kind: str, value: str) -> tuple[str | None, Collection[str]]:
         """Return the present id for a name, and all ids that might have been meant."""
@@ -247,15 +274,14 @@ class _Linker:
         for name in names:
             found = self.shelf.aliases.statement(name, self.statements[kind], sessions)
             if found is not None:
-                # What was left out for another reason has had its own finding.
-                return found if found in self.survivors[kind] else None
-        self.report(no_such(kind, value, self._shown_statements(kind), self.origin, path))
+                return found
+        self._nowhere(kind, value, names, self._shown_statements(kind), path)
         return None
 
     def _shown_statements(self, kind: str) -> set[str]:
         """Return the full ids that may be offered as a suggestion."""
         hidden = {owner.full_id for owner in self.shelf.owners() if owner.withheld is not False}
-        return {full_id for full_id in self.survivors[kind] if hidden.isdisjoint(shared_prefixes(full_id))}
+        return {full_id for full_id in self.statements[kind] if hidden.isdisjoint(shared_prefixes(full_id))}
 
 
 def _break_cycles(shelf: Shelf, report: Report) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.finding import Finding, Place
+from sphinx_rapporteur.records.losses import cause_text
+from sphinx_rapporteur.records.resolve import KIND_OF
 
 KIND_NAMES = {
     "event": "event",
@@ -19,6 +24,7 @@ KIND_NAMES = {
 """The kinds of object and what a person calls them."""
 
 _MOST_CANDIDATES = 5
+_IN_SESSIONS = frozenset({"stat", "quote", "outcome"})
 
 
 def find(catalog: Catalog, kind: str, target: str, *, event: str | None = None) -> str | None:
@@ -39,11 +45,35 @@ def is_withheld(catalog: Catalog, kind: str, target: str) -> bool:
 
 def explain(catalog: Catalog, kind: str, target: str) -> str:
     """Return the sentence that says why ``find`` found nothing and what was probably meant."""
+    message, places = why_nowhere(catalog, (kind,), target)
+    return f"{message} [see also {', '.join(map(str, places))}]" if places else message
+
+
+def why_nowhere(catalog: Catalog, kinds: Sequence[str], target: str) -> tuple[str, tuple[Place, ...]]:
+    """Return why nothing of some kinds was found, and the places where that is to be mended, if known."""
+    for kind in kinds:
+        cause = _why_left_out(catalog, kind, target)
+        if cause is not None:
+            what = f"the {KIND_NAMES[kind]} {target!r} is left out because of another finding"
+            return f"{what}: {cause_text(cause)}", (cause.place,)
+    return _not_found(catalog, kinds[0], target), ()
+
+
+def _why_left_out(catalog: Catalog, kind: str, target: str) -> Finding | None:
+    losses, plural = catalog.losses, KIND_OF[kind]
+    return losses.cause(plural, target) or losses.cause_of_short(plural, target)
+
+
+def _not_found(catalog: Catalog, kind: str, target: str) -> str:
     name = KIND_NAMES[kind]
     candidates = catalog.candidates(kind, target)
     if len(candidates) > 1:
         shown = ", ".join(candidates[:_MOST_CANDIDATES])
         return f"{target!r} is the short name of more than one {name}; write one of: {shown}"
     message = f"no {name} is called {target!r}"
+    owner = target.rpartition("/")[0]
+    if kind in _IN_SESSIONS and "/" in owner and not catalog.resolve("session", owner):
+        message += f", since there is no session {owner!r}"
+        kind, target = "session", owner
     suggestion = catalog.suggest(kind, target)
     return f"{message}; did you mean {suggestion!r}?" if suggestion else message

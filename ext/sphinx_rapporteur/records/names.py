@@ -8,6 +8,8 @@ from functools import lru_cache
 
 NAME_WITHHELD = "Name withheld"
 """What stands in the place of a name that may not be shown."""
+NAME_LEFT_OUT = "Name left out"
+"""What stands in the place of a speaker whose record is not there."""
 
 HONORIFICS = frozenset(
     {

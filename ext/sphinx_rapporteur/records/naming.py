@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from sphinx_rapporteur.records.model import Record, Session
 STATEMENTS = ("statistics", "quotes", "outcomes")
 NEAR = 74.0
 """How alike two ids have to be (0 to 100) for one to be offered for the other."""
+_MOST_COMPARED = 10
+_LONG_ENOUGH = 6
+"""From how many characters on a digit too few may be a slip: `igf-206`, but not `ws2`."""
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:
@@ -19,15 +23,24 @@ def nearest(name: str, known: Collection[str]) -> str | None:
 
     A name without a slash is compared with the last step of each id.
     """
-    if not known:
-        return None
-    choices: Collection[str] | Mapping[str, str] = known
-    if "/" not in name:
-        choices = {full: full.rpartition("/")[2] for full in sorted(known)}
-        best = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR)
-        return str(best[2]) if best else None
-    found = process.extractOne(name, sorted(choices), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return str(found[0]) if found else None
+    steps = name.count("/")
+    choices = {full: full.rpartition("/")[2] if not steps else full for full in sorted(known)}
+    found = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR, limit=_MOST_COMPARED)
+    return next((str(full) for text, _score, full in found if _is_near(name, text)), None)
+
+
+def _is_near(name: str, other: str) -> bool:
+    """Whether each step of a name is like that of the other: alike in all but a number, two are two."""
+    pairs = list(zip(name.split("/"), other.split("/"), strict=False))
+    return name.count("/") == other.count("/") and all(map(_is_near_step, *zip(*pairs, strict=True)))
+
+
+def _is_near_step(name: str, other: str) -> bool:
+    numbers = ["".join(re.findall(r"[0-9]", text)) for text in (name, other)]
+    is_other_number = numbers[0] != numbers[1] and (
+        len(numbers[0]) == len(numbers[1]) or len(name) < _LONG_ENOUGH
+    )
+    return not is_other_number and fuzz.ratio(name, other) >= NEAR
 
 
 def shared_prefixes(full_id: str) -> Iterable[str]:

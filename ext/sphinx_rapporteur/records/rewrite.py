@@ -64,7 +64,10 @@ ReplacePart: TypeAlias = Callable[[Any, Path], Any]
 
 @dataclass(slots=True)
 class Rewriter:
-    """Rewrites records; a reference that goes takes the innermost list item with it, or only its field."""
+    """Rewrites records; a reference that goes takes the innermost list item with it, or only its field.
+
+    In some parts something stands in its place.
+    """
 
     reference: ReplaceReference
     part: ReplacePart = lambda part, _path: part
@@ -94,7 +97,10 @@ class Rewriter:
                 new: Any = self._list(slot, value, here)
             else:
                 new = self._one(slot, value, here)
-                is_whole = is_whole and new is not None
+                if new is None and self.drops_items and slot.name in part.stand_ins:
+                    new = part.stand_ins[slot.name]
+                else:
+                    is_whole = is_whole and new is not None
             if new is not value:
                 changes[slot.name] = new
         return (part.model_copy(update=changes) if changes else part), is_whole

@@ -12,7 +12,7 @@ from docutils import nodes
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
-from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, find, is_withheld
+from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld, why_nowhere
 from sphinx_rapporteur.records.model import Part, Record
 from sphinx_rapporteur.records.model.types import Markdown
 from sphinx_rapporteur.records.origin import path_in_file
@@ -85,7 +85,8 @@ def text_context(
         if any(is_withheld(catalog, kind, wanted.target) for kind in kinds):
             say(WITHHELD.format(kind=KIND_NAMES[kinds[0]]), line, Subtype.WITHHELD)
             return nodes.inline("", _("withheld"))
-        say(explain(catalog, kinds[0], wanted.target), line)
+        why, others = why_nowhere(catalog, kinds, wanted.target)
+        say(why, line, others=others)
         return None
 
     def show_or_say(kind: str, found: str, attribute: str, line: int) -> tuple[str, str]:
@@ -96,8 +97,8 @@ def text_context(
             # Said once: the reference asks for what the kind usually shows.
             return catalog.display(kind, found), ""
 
-    def say(why: str, line: int, subtype: Subtype = Subtype.ROLE) -> None:
-        report(Finding(subtype, Place(origin.file, line), why, path=in_file))
+    def say(why: str, line: int, subtype: Subtype = Subtype.ROLE, others: tuple[Place, ...] = ()) -> None:
+        report(Finding(subtype, Place(origin.file, line), why, path=in_file, others=others))
 
     def uri_of(name: str) -> str | None:
         if picture is None or root is None:

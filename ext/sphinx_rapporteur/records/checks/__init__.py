@@ -7,6 +7,7 @@ from sphinx_rapporteur.records.checks.figures import (
     check_ambiguous,
     check_breakdowns,
     check_conflicts,
+    check_of_what,
     check_shares,
 )
 from sphinx_rapporteur.records.checks.lookalikes import check_look_alikes
@@ -26,6 +27,7 @@ CHECKS = (
     check_ambiguous,
     check_breakdowns,
     check_shares,
+    check_of_what,
     check_conflicts,
     check_attributions,
     check_look_alikes,

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from sphinx_rapporteur.records.checks.finding import say
 from sphinx_rapporteur.records.finding import Finding, Path, Report
+from sphinx_rapporteur.records.losses import BYLINES, Losses
 from sphinx_rapporteur.records.model import Attribution, Event, Session
-from sphinx_rapporteur.records.names import NAME_WITHHELD, fold_person
+from sphinx_rapporteur.records.names import NAME_LEFT_OUT, NAME_WITHHELD, fold_person
 from sphinx_rapporteur.records.naming import nearest
 from sphinx_rapporteur.records.shelf import Shelf
 from sphinx_rapporteur.records.statements import Statements
 from sphinx_rapporteur.warnings import Subtype
+
+_NOBODY = frozenset({NAME_LEFT_OUT, NAME_WITHHELD})
 
 
 def check_attributions(catalog: Statements, report: Report) -> None:
@@ -26,6 +29,8 @@ def check_attributions(catalog: Statements, report: Report) -> None:
             if attribution.person in listed or (attribution.name and fold_person(attribution.name) in names):
                 continue
             found = attribution.person or attribution.name or ""
+            if _is_left_out(catalog, session, found):
+                continue
             near = nearest(found, listed) if attribution.person else None
             say(
                 catalog,
@@ -40,12 +45,18 @@ def check_attributions(catalog: Statements, report: Report) -> None:
             )
 
 
+def _is_left_out(catalog: Statements, session: Session, name: str) -> bool:
+    """Whether somebody is listed in an entry that is left out, if only misspelt there: that has a finding."""
+    left_out = catalog.losses.below("people", session.full_id)
+    return bool(left_out) and (name in left_out or nearest(name, left_out) is not None)
+
+
 def _attributions(session: Session) -> Iterator[tuple[Attribution, Path]]:
     """Yield the attributions to people, with their paths."""
     for kind in ("statistics", "quotes"):
         for index, item in enumerate(getattr(session, kind)):
             who: Attribution | None = item.said_by
-            if who is not None and (who.person or (who.name and who.name != NAME_WITHHELD)):
+            if who is not None and (who.person or (who.name and who.name not in _NOBODY)):
                 yield who, (kind, index, "said_by")
 
 
@@ -62,14 +73,16 @@ def _names(catalog: Statements, session: Session) -> set[str]:
     return {fold_person(name) for name in names}
 
 
-def check_bylines(shelf: Shelf, *, report: Report) -> None:
-    """Warn of final reports that do not say who wrote them."""
+def check_bylines(shelf: Shelf, losses: Losses, *, report: Report) -> None:
+    """Warn of final reports that do not say who wrote them; one that was left out has its own finding."""
     withheld = {event.id for event in shelf.of(Event).values() if event.withheld}
     for session in shelf.of(Session).values():
         has_writer = bool(session.report_by) or any(
             one.role.casefold() == "rapporteur" for one in session.people
         )
         if session.report_status != "final" or has_writer or session.withheld or session.event in withheld:
+            continue
+        if losses.cause(BYLINES, session.full_id):
             continue
         report(
             Finding(

@@ -158,6 +158,25 @@ def check_shares(catalog: Statements, report: Report) -> None:
         )
 
 
+def check_of_what(catalog: Statements, report: Report) -> None:
+    """Warn of figures in per cent that do not say of what; what is over 100 % can only be a rise."""
+    for stated in catalog.figures_in_order:
+        item = stated.item
+        is_rise = item.value.high > WHOLE or (item.qualifier == "more than" and item.value.high == WHOLE)
+        if not item.is_share or item.of is not None or is_rise:
+            continue
+        say(
+            catalog,
+            report,
+            Subtype.OF_WHAT,
+            stated.owner,
+            ("statistics", stated.index, "value"),
+            "a figure in % does not say of what",
+            found=figure_text(item, qualifier=True),
+            expected="`of`: what it is a share of or, if it is a change, what it changed from",
+        )
+
+
 def check_conflicts(catalog: Statements, report: Report) -> None:
     """Warn of figures for one indicator, period and region that disagree, unless a record says so."""
     known = declared(catalog.figures)

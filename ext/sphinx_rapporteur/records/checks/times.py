@@ -27,6 +27,8 @@ def check_time_sources(catalog: Statements, report: Report) -> None:
         for name, path in _time_sources(session):
             if find_source(event, name) is not None:
                 continue
+            if catalog.losses.cause("time_sources", f"{event.id}/{name}"):
+                continue
             known = {source.id for source in event.time_sources}
             near = nearest(name, known)
             say(

@@ -37,6 +37,14 @@ class Part(BaseModel):
     })  # fmt: skip
     """Keys without which a part would say something else: one that is misspelled costs the whole part."""
 
+    @property
+    def stand_ins(self) -> Mapping[str, Any]:
+        """What stands in the place of a reference that leads nowhere, by field.
+
+        Without a reference that is not among these the part would say something else, and goes with it.
+        """
+        return {}
+
     # The alias keeps `extra` from being a key of the data format.
     extra: Mapping[str, Any] = Field(
         default_factory=dict, alias=EXTRA_PREFIX, description="The site's own `x-` keys.", exclude=True
@@ -125,6 +133,11 @@ class Affiliation(Part):
         if self.organization is None and self.name is None and self.title is None:
             raise ValueError("an organization, a name or a title")
         return self
+
+    @property
+    def stand_ins(self) -> Mapping[str, Any]:
+        """A title says something without the organisation."""
+        return {"organization": None} if self.title is not None else {}
 
 
 Status = Literal["confirmed", "provisional", "absent", "cited"]

@@ -86,6 +86,11 @@ class Byline(Part):
             raise ValueError("a person with a record, the name of somebody without, or an organization")
         return self
 
+    @property
+    def stand_ins(self) -> Mapping[str, Any]:
+        """Who wrote the report is known without the organisation."""
+        return {} if self.person is None and self.name is None else {"organization": None}
+
 
 class Correction(Part):
     """A change to the published record."""

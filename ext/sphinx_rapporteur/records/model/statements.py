@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -19,9 +20,11 @@ from sphinx_rapporteur.records.model.types import (
     StatisticRef,
     Text,
 )
+from sphinx_rapporteur.records.names import NAME_LEFT_OUT
 
 Qualifier = Literal["exactly", "about", "more than", "at least", "less than", "at most", "nearly"]
 PERCENT = "%"
+SPEAKER_LEFT_OUT = Attribution(name=NAME_LEFT_OUT)
 
 
 class BreakdownRow(Part):
@@ -93,6 +96,11 @@ class Statistic(Part):
         return self
 
     @property
+    def stand_ins(self) -> Mapping[str, Any]:
+        """A figure is one without its speaker, as long as it is said that there was one."""
+        return {"said_by": SPEAKER_LEFT_OUT, "indicator": None}
+
+    @property
     def is_share(self) -> bool:
         """Whether the figure is a share in per cent."""
         return self.unit == PERCENT or self.value.percent
@@ -128,3 +136,8 @@ class Outcome(Part):
     due: Plain | None = Field(default=None, description="By when.")
     follows: tuple[OutcomeRef, ...] = Field(default=(), description="Earlier outcomes that it follows on.")
     status: Plain | None = Field(default=None, description="What became of it.")
+
+    @property
+    def stand_ins(self) -> Mapping[str, Any]:
+        """An outcome is one without the name of who is to act."""
+        return {"by": SPEAKER_LEFT_OUT}

@@ -36,4 +36,4 @@ def read_folder(
 
 def list_files(root: pathlib.Path) -> tuple[str, ...]:
     """Return the paths of the record files below a folder, relative to it, with forward slashes, in order."""
-    return tuple(entry.file for entry in scan(root)) if root.is_dir() else ()
+    return tuple(entry.file for entry in scan(root) if not entry.is_stray) if root.is_dir() else ()

@@ -14,20 +14,23 @@ from sphinx_rapporteur.warnings import Subtype
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".toml"})
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_START = 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A record file, or a folder that cannot be entered."""
+    """A record file, a folder that cannot be entered, or a file that no record file stands beside."""
 
     file: str
     """Relative to the data folder, with forward slashes."""
     problem: str = ""
     """Why it is not read, if that is known from its folder."""
+    is_stray: bool = False
+    """Whether its name has another ending than that of a record file."""
 
 
 def scan(root: pathlib.Path) -> tuple[Entry, ...]:
-    """Return the record files below a folder in the order of their paths."""
+    """Return the record files and strays below a folder in the order of their paths."""
     return tuple(sorted(_walk(os.fspath(root), "", os.path.realpath(root))))
 
 
@@ -37,12 +40,16 @@ def _walk(folder: str, relative: str, root: str) -> Iterator[Entry]:
     except OSError as error:
         yield Entry(relative.rstrip("/") or ".", _reason(error))
         return
+    records = (os.path.splitext(entry.name) for entry in entries)  # noqa: PTH122
+    stems = {stem for stem, suffix in records if suffix.lower() in SUFFIXES}
     for entry in entries:
         if entry.name.startswith("."):
             continue
         name = relative + entry.name
         is_folder = _is_folder(entry)
         if not is_folder and os.path.splitext(entry.name)[1].lower() not in SUFFIXES:  # noqa: PTH122
+            if relative and entry.name.partition(".")[0] not in stems and _is_text(name):
+                yield Entry(name, is_stray=True)
             continue
         if not _is_text(name):
             yield Entry(name.encode("utf-8", "replace").decode(), "its name is not UTF-8")
@@ -95,6 +102,17 @@ def read_bytes(path: str, limits: Limits) -> bytes:
     if status.st_size > limits.file_bytes or len(data) > limits.file_bytes:
         raise NotReadable(Flaw(1, f"the file is larger than {limits.file_bytes:,} bytes", Subtype.LIMIT))
     return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def read_start(path: str) -> str:
+    """Return the start of a file as text, or nothing if it is not to be had or no text."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return ""
+        with open(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as file:  # noqa: PTH123
+            return file.read(_START).decode("utf-8", "ignore").removeprefix("\ufeff")
+    except OSError:
+        return ""
 
 
 def unreadable(reason: str, line: int = 1) -> NotReadable:

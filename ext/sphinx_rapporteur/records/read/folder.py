@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import pathlib
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from sphinx_rapporteur.records.finding import Finding, Place, Report
+from sphinx_rapporteur.records.finding import Finding, Place, Report, Thing
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import KINDS, Record
 from sphinx_rapporteur.records.model.types import ID_PATTERN
-from sphinx_rapporteur.records.read.files import Entry, decode, read_bytes, scan
+from sphinx_rapporteur.records.read.files import Entry, decode, read_bytes, read_start, scan
 from sphinx_rapporteur.records.read.json_text import parse_json
-from sphinx_rapporteur.records.read.kinds import unknown_kind
+from sphinx_rapporteur.records.read.kinds import meant_kind, named_by, unknown_kind
 from sphinx_rapporteur.records.read.origin import Origin, own_line
 from sphinx_rapporteur.records.read.prune import drop_nulls
 from sphinx_rapporteur.records.read.raw import (
@@ -31,6 +31,7 @@ from sphinx_rapporteur.records.read.raw import (
     shorten,
 )
 from sphinx_rapporteur.records.read.record import Draft
+from sphinx_rapporteur.records.read.strays import looks_like, may_be_record, misnamed
 from sphinx_rapporteur.records.read.toml_text import parse_toml
 from sphinx_rapporteur.records.read.yaml_text import parse_yaml
 from sphinx_rapporteur.warnings import Subtype
@@ -64,8 +65,8 @@ class FolderReader:
     _first: dict[tuple[str, str], Place] = field(default_factory=dict)
     """Where each id was first used, whether or not that record could be kept."""
     _count: int = 0
-    _files: Counter[str] = field(default_factory=Counter)
-    """How many files each folder holds."""
+    _files: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """The files in each folder."""
     _strange: set[str] = field(default_factory=set)
     """The folders that name no kind, so far."""
 
@@ -76,7 +77,9 @@ class FolderReader:
             self._say(Flaw(1, "the data folder is not there", Subtype.UNREADABLE, found=found), ".")
             return ()
         entries = scan(self.root)
-        self._files.update(entry.file.partition("/")[0] for entry in entries if not entry.problem)
+        for entry in entries:
+            if not entry.problem and not entry.is_stray:
+                self._files[entry.file.partition("/")[0]].append(entry.file)
         for entry in entries:
             if self._count > self.limits.records:
                 break
@@ -84,7 +87,9 @@ class FolderReader:
         order = {kind: number for number, kind in enumerate(KINDS)}
         return tuple(self.loaded[key] for key in sorted(self.loaded, key=lambda key: (order[key[0]], key[1])))
 
-    def _say(self, flaw: Flaw, file: str, others: tuple[Place, ...] = ()) -> None:
+    def _say(
+        self, flaw: Flaw, file: str, others: tuple[Place, ...] = (), lost: tuple[Thing, ...] = ()
+    ) -> None:
         self.report(
             Finding(
                 subtype=flaw.subtype,
@@ -94,6 +99,7 @@ class FolderReader:
                 expected=flaw.expected,
                 suggestion=flaw.suggestion,
                 others=others,
+                lost=lost,
             )
         )
 
@@ -102,16 +108,21 @@ class FolderReader:
         try:
             work()
         except NotReadable as error:
-            self._say(error.flaw, file)
+            self._say(error.flaw, file, lost=named_by(file))
         except Exception as error:  # noqa: BLE001
             message = "our own code failed here, so this was left out; please report it"
-            self._say(Flaw(line, message, Subtype.INTERNAL, found=type(error).__name__), file)
+            flaw = Flaw(line, message, Subtype.INTERNAL, found=type(error).__name__)
+            self._say(flaw, file, lost=named_by(file))
 
     def _file(self, entry: Entry) -> None:
         if entry.problem:
-            self._say(Flaw(1, f"not read: {entry.problem}", Subtype.UNREADABLE), entry.file)
+            flaw = Flaw(1, f"not read: {entry.problem}", Subtype.UNREADABLE)
+            self._say(flaw, entry.file, lost=named_by(entry.file))
             return
         path = PurePosixPath(entry.file)
+        if entry.is_stray:
+            self._stray(path)
+            return
         model = KINDS.get(path.parts[0]) if len(path.parts) > 1 else None
         if model is None:
             self._unknown_kind(path)
@@ -134,11 +145,23 @@ class FolderReader:
             draft = Draft(model, value, Origin(entry.file, lines), self.report, stem)
             self._guard(lambda draft=draft: self._record(draft, look=look), entry.file, own_line(lines))  # type: ignore[misc]
 
+    def _stray(self, path: PurePosixPath) -> None:
+        """Report a file among the records that is one by what it holds, but not by its name."""
+        if path.parts[0] not in KINDS or not may_be_record(path.name):
+            return
+        suffix = looks_like(read_start(os.path.join(self.root, path)))  # noqa: PTH118
+        if suffix:
+            flaw = misnamed(path.name, suffix)
+            self._say(flaw, str(path), lost=named_by(str(path)))
+
     def _unknown_kind(self, path: PurePosixPath) -> None:
         """Report a file in no folder, or with its first file the folder that names no kind."""
         folder = path.parts[0] if len(path.parts) > 1 else ""
         if folder not in self._strange or not folder:
-            self._say(unknown_kind(folder, self._files[folder]), str(path))
+            kind = meant_kind(folder)
+            files = self._files[folder] if folder else []
+            lost = tuple(thing for file in files for thing in named_by(file, kind)) if kind else ()
+            self._say(unknown_kind(folder, kind, len(files)), str(path), lost=lost)
         self._strange.add(folder)
 
     def _mappings(
@@ -159,7 +182,7 @@ class FolderReader:
                 else:
                     self._say(_no_mapping(item, own_line(inner)), str(path))
         if not isinstance(value, list) or not value:
-            self._say(_no_mapping(value or None, own_line(lines)), str(path))
+            self._say(_no_mapping(value or None, own_line(lines)), str(path), lost=named_by(str(path)))
 
     def _record(self, draft: Draft, *, look: bool) -> None:
         file = PurePosixPath(draft.origin.file)
@@ -168,8 +191,7 @@ class FolderReader:
         if look:
             draft.inspect(self.limits)
         hidden = _may_be_withheld(draft.value)
-        name = ("event", "id") if draft.model.kind == "sessions" else ("id",)
-        full_id = "/".join(str(draft.value.get(key)) for key in name)
+        full_id = draft.full_id
         record = draft.settle()
         if not isinstance(draft.value.get("id"), str) or not all(
             map(ID_PATTERN.fullmatch, full_id.split("/"))
@@ -189,7 +211,7 @@ class FolderReader:
             del self.loaded[key]
             message = "another record has this id, and one is withheld; both are left out"
         flaw = Flaw(place.line, message, Subtype.DUPLICATE_ID, found=shorten(key[1]))
-        self._say(flaw, place.file, (first,))
+        self._say(flaw, place.file, (first,), () if key in self.loaded else (key,))
 
 
 def _may_be_withheld(value: dict[str, Raw]) -> bool:

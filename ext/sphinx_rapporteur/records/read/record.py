@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from pydantic import ValidationError
 
-from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
+from sphinx_rapporteur.records.finding import Finding, Path, Place, Report, Thing
 from sphinx_rapporteur.records.limits import Limits
+from sphinx_rapporteur.records.losses import things_of
 from sphinx_rapporteur.records.model import Event, Part, Record, Session
 from sphinx_rapporteur.records.model.types import ID_PATTERN
 from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, left_out, slug
+from sphinx_rapporteur.records.read.kinds import named_by
 from sphinx_rapporteur.records.read.origin import Origin, in_file
 from sphinx_rapporteur.records.read.prune import leave_out
 from sphinx_rapporteur.records.read.raw import Flaw, Inspection, Raw, shorten
@@ -85,6 +87,7 @@ class Draft:
                 expected=flaw.expected,
                 suggestion=flaw.suggestion,
                 others=(Place(self.origin.file, flaw.other),) if flaw.other else (),
+                lost=() if keeps_first else self._lost(target),
             )
         )
         if keeps_first:
@@ -123,8 +126,36 @@ class Draft:
                 expected=issue.expected,
                 suggestion=issue.suggestion,
                 others=others,
+                lost=self._lost(issue.target) if issue.subtype.is_error else (),
             )
         )
+
+    def _lost(self, target: Path) -> tuple[Thing, ...]:
+        """Return what others may refer to and goes with a part of the record; empty: the record."""
+        things = tuple(self._things_at(target))
+        meant = ((kind, "/".join(map(slug, name.split("/")))) for kind, name in things)
+        return tuple(dict.fromkeys((*things, *meant)))
+
+    def _things_at(self, target: Path) -> Iterable[Thing]:
+        full_id = self.full_id
+        if not target:
+            # The file's name too: an id inside that is wrong is not what others call it.
+            return ((self.model.kind, full_id), *named_by(self.origin.file))
+        name, *steps = target
+        if not steps:
+            return ((str(name), full_id),)
+        items = self.value.get(str(name))
+        index = steps[0]
+        if len(steps) > 1 or not isinstance(items, list) or not isinstance(index, int):
+            return ()
+        item = items[index]
+        return things_of(full_id, str(name), item) if isinstance(item, dict) else ()
+
+    @property
+    def full_id(self) -> str:
+        """The record's full id as it is written."""
+        names = ("event", "id") if self.model.kind == Session.kind else ("id",)
+        return "/".join(str(self.value.get(key)) for key in names)
 
     def _check_id(self) -> None:
         text = self.value.get("id")
