@@ -22,7 +22,8 @@ def reporter(root: Path) -> Report:
     """Return what readers and checks call for each finding about the data folder *root*."""
 
     def report(finding: Finding) -> None:
-        location = f"{root}/{finding.place}"
+        place = finding.place
+        location = f"{root}:{place.line}" if place.file == "." else f"{root}/{place}"
         warn(finding.subtype, finding.text(), location=location)
 
     return report
