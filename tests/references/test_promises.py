@@ -186,7 +186,9 @@ def test_what_is_gone_is_said(site: Site, name: str, capsys: pytest.CaptureFixtu
     for place, subtype, words in says:
         severity = "error" if subtype == "published" else "warning"
         assert any(
-            line.startswith(f"{place}: {severity}: ") and words in line and line.endswith(f"[rapporteur.{subtype}]")
+            line.startswith(f"{place}: {severity}: ")
+            and words in line
+            and line.endswith(f"[rapporteur.{subtype}]")
             for line in lines
         ), (place, words, lines)
     assert code == any(subtype == "published" for _place, subtype, _words in says)
