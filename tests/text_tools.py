@@ -69,6 +69,7 @@ ATTRIBUTES = {
     "language": str,
     "xml:space": str,
     "refuri": str,
+    "rel": str,
     "reftitle": str,
     "uri": str,
     "alt": str,

@@ -14,6 +14,7 @@ import yaml
 
 from sphinx_rapporteur.records.catalog import build_catalog
 from sphinx_rapporteur.records.finding import Finding
+from sphinx_rapporteur.records.hosts import Hosts
 from sphinx_rapporteur.records.read import read_folder
 from sphinx_rapporteur.warnings import WARNING_TYPE, Subtype
 
@@ -58,16 +59,16 @@ class Mistakes:
             return Example(f"{entry['page'].rstrip()}\n\n{entry['message'].rstrip()} [{_tag(subtype)}]", note)
         if "changes" not in entry:
             return Example("", note)
-        return Example(self._tried(subtype, entry["changes"]), note)
+        return Example(self._tried(subtype, entry["changes"], Hosts(entry.get("hosts"))), note)
 
-    def _tried(self, subtype: Subtype, changes: dict[str, Any]) -> str:
+    def _tried(self, subtype: Subtype, changes: dict[str, Any], hosts: Hosts) -> str:
         with TemporaryDirectory() as folder:
             root = Path(folder) / "data"
             shutil.copytree(self.base, root)
             shown = [_apply(root, name, change) for name, change in changes.items()]
             found: list[Finding] = []
             loaded = read_folder(root, report=found.append)
-            build_catalog(loaded, locale="en_GB", found=tuple(found), report=found.append)
+            build_catalog(loaded, locale="en_GB", hosts=hosts, found=tuple(found), report=found.append)
         messages = [
             f"data/{finding.place}: WARNING: {finding.text()} [{_tag(subtype)}]"
             for finding in found

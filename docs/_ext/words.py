@@ -18,6 +18,7 @@ Words = list[str | type[BaseModel]]
 _WORDS = {
     "Id": "id",
     "FullId": "id, or ids joined by slashes",
+    "FormerId": "id, or ids joined by slashes",
     "Plain": "plain text",
     "Text": "text in Markdown",
     "Url": "address, `https://…`",

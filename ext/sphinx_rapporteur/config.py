@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, Literal, Self
 
 PREFIX = "rapporteur_"
+_HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*")
 Rebuild = Literal["", "env", "html"]
 
 
@@ -43,6 +44,15 @@ def _limits(value: object) -> Mapping[str, int]:
     if not isinstance(value, Mapping) or not all(isinstance(n, int) and n > 0 for n in value.values()):
         raise SettingError("a dictionary of names and positive whole numbers")
     return dict(value)
+
+
+def _hosts(value: object) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    names = tuple(value) if isinstance(value, list | tuple | set | frozenset) else ("",)
+    if not all(isinstance(name, str) and _HOST.fullmatch(name) for name in names):
+        raise SettingError('None, or a list of hosts such as "example.org" and "*.example.org"')
+    return tuple(sorted(name.lower() for name in names))
 
 
 def _setting(default: Any, text: str, *, check: Callable[[object], Any], rebuild: Rebuild = "env") -> Any:
@@ -99,6 +109,13 @@ class Settings:
         "without this extension. MyST’s `<inv:#name>` without a type then finds two and says so.",
         check=_flag,
         rebuild="html",
+    )
+    link_hosts: tuple[str, ...] | None = _setting(
+        None,
+        'The hosts that records may link to, such as `["example.org", "*.example.net"]`; '
+        "the second allows all below it too. `None` allows every host. "
+        "Links made of an ORCID iD or a ROR id are not limited.",
+        check=_hosts,
     )
     limits: Mapping[str, int] = _setting(
         {}, "Limits of the reader that differ from the default ones, by name.", check=_limits

@@ -34,6 +34,11 @@ class Subtype(Enum):
     VALUE = ("value", True, "A value is not what its field takes, or a required one is missing.")
     REFERENCE = ("reference", True, "A field names a record that does not exist.")
     TIME_ORDER = ("time-order", True, "Something ends before it starts.")
+    HOST = (
+        "host",
+        True,
+        "A record links to a host that is not among those that the site allows in `rapporteur_link_hosts`.",
+    )
     INTERNAL = ("internal", True, "Our own code failed on one record; it was left out. Please report it.")
     # --- warnings: everything is built
     NOT_READ = (
@@ -78,7 +83,10 @@ class Subtype(Enum):
     CHARACTERS = (
         "characters",
         False,
-        "A text has invisible or direction-changing characters; they were removed.",
+        (
+            "A text has invisible or direction-changing characters, which were removed; "
+            "or a word of a name mixes scripts whose letters look alike."
+        ),
     )
     WITHHELD = (
         "withheld",

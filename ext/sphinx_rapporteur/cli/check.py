@@ -12,6 +12,7 @@ from sphinx_rapporteur.cli.output import as_github, as_json, as_text, summary, w
 from sphinx_rapporteur.cli.promises import ConfError, read_promises, read_settings
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.formats.inventory import InventoryError
+from sphinx_rapporteur.records.hosts import Hosts
 from sphinx_rapporteur.records.limits import limits_of
 from sphinx_rapporteur.warnings import WARNING_TYPE, Subtype
 
@@ -71,9 +72,9 @@ def run(options: argparse.Namespace) -> int:
     except (ConfError, InventoryError) as error:
         print(f"sphinx-rapporteur check: {error}", file=sys.stderr)  # noqa: T201  (as argparse does)
         return 2
-    limits = limits_of(settings.limits)
+    limits, hosts = limits_of(settings.limits), Hosts(settings.link_hosts)
     checked = Checked.joined(
-        check_folder(folder, base=base, limits=limits, promises=promises) for folder in folders
+        check_folder(folder, base=base, limits=limits, hosts=hosts, promises=promises) for folder in folders
     )
     checked = checked.without(frozenset(options.ignore))
     for line in _output(checked, options.format, quiet=options.quiet):

@@ -11,6 +11,7 @@ from typing import Self
 from sphinx_rapporteur.cli.promises import Promises
 from sphinx_rapporteur.records.catalog import build_catalog
 from sphinx_rapporteur.records.finding import Finding, Place, in_order
+from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts
 from sphinx_rapporteur.records.limits import DEFAULT_LIMITS, Limits
 from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.published import check_published
@@ -56,7 +57,12 @@ class Checked:
 
 
 def check_folder(
-    folder: Path, *, base: Path, limits: Limits = DEFAULT_LIMITS, promises: Promises | None = None
+    folder: Path,
+    *,
+    base: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    hosts: Hosts = ANY_HOST,
+    promises: Promises | None = None,
 ) -> Checked:
     """Return what is wrong in a data folder, as a build would report it, and which *promises* it breaks.
 
@@ -70,7 +76,7 @@ def check_folder(
     try:
         loaded = read_folder(root, limits=limits, report=found.append)
         records = len(loaded)
-        catalog = build_catalog(loaded, found=tuple(found), report=found.append)
+        catalog = build_catalog(loaded, hosts=hosts, found=tuple(found), report=found.append)
         check_pictures(catalog, root, report=found.append)
         check_texts(catalog, root, report=found.append)
         if promises is not None:

@@ -16,6 +16,7 @@ from sphinx_rapporteur.pages.report import reporter, warn
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.finding import Finding, in_order
+from sphinx_rapporteur.records.hosts import Hosts
 from sphinx_rapporteur.records.limits import Limits, limits_of
 from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.read import read_folder
@@ -69,8 +70,13 @@ def load(app: Sphinx) -> None:
         found: list[Finding] = []
         with progress_message("reading records"):
             loaded = read_folder(root, limits=_limits(settings), report=found.append)
-            locale = locale_of(app.config.language)
-            catalog = build_catalog(loaded, locale=locale, found=tuple(found), report=found.append)
+            catalog = build_catalog(
+                loaded,
+                locale=locale_of(app.config.language),
+                hosts=Hosts(settings.link_hosts),
+                found=tuple(found),
+                report=found.append,
+            )
             check_pictures(catalog, root, report=found.append)
         report = reporter(root)
         for finding in in_order(found):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import TypeAlias
 
+from sphinx_rapporteur.records.characters import skeleton
 from sphinx_rapporteur.records.names import fold, fold_person, organization_words, person_words
 from sphinx_rapporteur.records.spelling import (
     Words,
@@ -19,6 +20,8 @@ from sphinx_rapporteur.records.spelling import (
     slips,
 )
 
+_MANY = 100
+"""Bearers that have something in common."""
 Pair: TypeAlias = tuple[int, int]
 """The positions of two bearers, the smaller first."""
 
@@ -40,7 +43,7 @@ class Spellings:
     def of_person(cls, names: Iterable[str], *, has_record: bool = True) -> Spellings:
         """Return the names of a person."""
         known = tuple(name for name in names if fold(name))
-        folded = frozenset(fold_person(name).replace(" ", "") for name in known)
+        folded = frozenset(skeleton(fold_person(name).replace(" ", "")) for name in known)
         return cls(tuple(dict.fromkeys(map(person_words, known))), folded, has_record)
 
     @classmethod
@@ -49,7 +52,7 @@ class Spellings:
     ) -> Spellings:
         """Return the names of an organisation."""
         known = tuple(name for name in names if fold(name))
-        folded = frozenset(fold(name).replace(" ", "") for name in known)
+        folded = frozenset(skeleton(fold(name).replace(" ", "")) for name in known)
         short = "".join(organization_words(short_name)) if short_name else ""
         return cls(tuple(dict.fromkeys(map(organization_words, known))), folded, has_record, short, known)
 
@@ -91,7 +94,9 @@ def sharing(keys: Iterable[tuple[int, str]]) -> Iterator[Pair]:
     for position, key in keys:
         groups[key].add(position)
     for group in groups.values():
-        yield from combinations(sorted(group), 2)
+        in_order = sorted(group)
+        # What hundreds have in common says little; comparing each with each would take for ever.
+        yield from pairwise(in_order) if len(in_order) > _MANY else combinations(in_order, 2)
 
 
 def _near_people(bearers: Sequence[Spellings]) -> set[Pair]:

@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 from sphinx_rapporteur.records.checks import check, check_bylines
 from sphinx_rapporteur.records.display import figure_text, plain_text, shorten
 from sphinx_rapporteur.records.finding import Finding, Report
+from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts, limit_hosts
 from sphinx_rapporteur.records.index import (
     OrgAppearance,
     PersonAppearance,
@@ -132,7 +133,12 @@ class Catalog(Statements):
 
 
 def build_catalog(
-    loaded: Sequence[Loaded], *, locale: str = "en", found: Iterable[Finding] = (), report: Report
+    loaded: Sequence[Loaded],
+    *,
+    locale: str = "en",
+    hosts: Hosts = ANY_HOST,
+    found: Iterable[Finding] = (),
+    report: Report,
 ) -> Catalog:
     """Return the catalog of all records that can be joined; report what is wrong in and between them.
 
@@ -146,15 +152,16 @@ def build_catalog(
         report(finding)
 
     shelf = link(loaded, losses=losses, report=note)
+    limit_hosts(shelf, hosts, report=note)
     # Before a byline is withheld, since the check would take it for missing.
     check_bylines(shelf, losses, report=report)
     withhold(shelf, report=report)
-    catalog = _catalog(shelf, losses, locale)
+    catalog = _catalog(shelf, losses, locale, hosts)
     check(catalog, report=report)
     return catalog
 
 
-def _catalog(shelf: Shelf, losses: Losses, locale: str) -> Catalog:
+def _catalog(shelf: Shelf, losses: Losses, locale: str, hosts: Hosts) -> Catalog:
     names = {plural: kind for kind, plural in KIND_OF.items()}
     withheld = {kind: frozenset[str]() for kind in KIND_OF}
     withheld |= {names[plural]: frozenset(ids) for plural, ids in shelf.withheld.items()}
@@ -165,6 +172,7 @@ def _catalog(shelf: Shelf, losses: Losses, locale: str) -> Catalog:
         organizations=_ordered(shelf.of(Organization)),
         indicators=_ordered(shelf.of(Indicator)),
         locale=locale,
+        hosts=hosts,
         withheld=MappingProxyType(withheld),
         aliases=shelf.aliases,
         origins=MappingProxyType(dict(shelf.origins)),

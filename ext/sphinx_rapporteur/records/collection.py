@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sphinx_rapporteur.records.digest import record_digest
 from sphinx_rapporteur.records.finding import Path, Place
+from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts
 from sphinx_rapporteur.records.losses import Losses
 from sphinx_rapporteur.records.model import Event, Indicator, Organization, Person, Record, Session
 from sphinx_rapporteur.records.naming import Aliases
@@ -26,6 +27,8 @@ class Collection:
     organizations: Mapping[str, Organization]
     indicators: Mapping[str, Indicator]
     locale: str = "en"
+    hosts: Hosts = ANY_HOST
+    """Those that texts may link to."""
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By kind (``person``), the ids that exist and may not be shown, former ones included."""
     aliases: Aliases = field(default_factory=Aliases)
@@ -67,7 +70,7 @@ class Collection:
     @cached_property
     def digest(self) -> str:
         """A digest of all records, of what is withheld and of the language."""
-        total = hashlib.sha256(self.locale.encode())
+        total = hashlib.sha256(f"{self.locale} {self.hosts.allowed}".encode())
         for records in (self.events, self.sessions, self.people, self.organizations, self.indicators):
             for record in records.values():
                 total.update(f"\n{record.kind} {record.full_id} {self.record_digest(record)}".encode())

@@ -17,6 +17,11 @@ from sphinx_rapporteur.records.shelf import Shelf
 from sphinx_rapporteur.records.time import NO_SHIFT, session_time
 from sphinx_rapporteur.warnings import Subtype
 
+_MOST_SHOWN = 20
+"""Of the organisations in a circle."""
+_MOST_SUGGESTIONS = 300
+"""Each is looked for among all ids; a file of wrong references must not take hours."""
+
 
 def link(loaded: Sequence[Loaded], *, losses: Losses, report: Report) -> Shelf:
     """Return all records that can be joined, each reference in full and with its present id.
@@ -175,6 +180,8 @@ class _Linker:
     statements: dict[str, set[str]] = field(default_factory=dict)
     gone_along: dict[Finding, dict[Thing, list[Place]]] = field(default_factory=dict)
     """Where something was named that is left out because of a finding."""
+    suggested: int = 0
+    """How many references to nothing were reported."""
 
     def link(self) -> None:
         """Link everything but references between statements, then those."""
@@ -242,6 +249,7 @@ class _Linker:
                 for thing in things_at(self.record, goes_along(self.record, path)):
                     self.losses.causes.setdefault(thing, cause)
                 return
+        self.suggested += 1
         self.report(no_such(kind, value, known, self.record, self.origin, path))
 
     def _resolve(self, kind: str, value: str) -> tuple[str | None, Collection[str]]:
@@ -263,7 +271,8 @@ class _Linker:
                 else value
             )
             found = self.shelf.aliases.session(short, sessions)
-        return found, _shown(self.shelf, kind) if found is None else ()
+        is_asked = found is None and self.suggested < _MOST_SUGGESTIONS
+        return found, _shown(self.shelf, kind) if is_asked else ()
 
     def _statement(self, kind: str, value: str, path: Path) -> str | None:
         """Return the full id of a statement; short ids are looked for in the session, then in its event."""
@@ -275,7 +284,8 @@ class _Linker:
             found = self.shelf.aliases.statement(name, self.statements[kind], sessions)
             if found is not None:
                 return found
-        self._nowhere(kind, value, names, self._shown_statements(kind), path)
+        known = self._shown_statements(kind) if self.suggested < _MOST_SUGGESTIONS else ()
+        self._nowhere(kind, value, names, known, path)
         return None
 
     def _shown_statements(self, kind: str) -> set[str]:
@@ -285,12 +295,15 @@ class _Linker:
 
 
 def _break_cycles(shelf: Shelf, report: Report) -> None:
-    """Take the parent off an organisation that would be a part of itself."""
+    """Take the parent off one organisation of each circle, in which all would be a part of themselves."""
+    looked_at: set[str] = set()
     for full_id in sorted(shelf.of(Organization)):
-        trail = _ancestors(shelf, full_id)
-        if full_id not in trail:
+        circle = _circle(shelf, full_id, looked_at)
+        if not circle:
             continue
-        organization = shelf.of(Organization)[full_id]
+        first = circle.index(min(circle))
+        circle = circle[first:] + circle[:first]
+        organization = shelf.of(Organization)[circle[0]]
         origin = shelf.origin(organization)
         report(
             Finding(
@@ -298,22 +311,24 @@ def _break_cycles(shelf: Shelf, report: Report) -> None:
                 origin.place(("parent",)),
                 "the organisation would be a part of itself; its parent is left out",
                 path=("parent",),
-                found=" > ".join((full_id, *trail)),
+                found=" > ".join((*circle[:_MOST_SHOWN], circle[0])),
                 expected="an organisation that is not a part of this one",
                 others=tuple(
-                    shelf.origin(shelf.of(Organization)[step]).place(("parent",)) for step in trail[:-1]
+                    shelf.origin(shelf.of(Organization)[step]).place(("parent",))
+                    for step in circle[1:_MOST_SHOWN]
                 ),
             )
         )
         shelf.put(organization.model_copy(update={"parent": None}), origin)
 
 
-def _ancestors(shelf: Shelf, full_id: str) -> Sequence[str]:
-    """Return the parents of an organisation, nearest first, up to the first that is met twice."""
+def _circle(shelf: Shelf, full_id: str, looked_at: set[str]) -> list[str]:
+    """Return the circle that the parents of an organisation end in, if they do; each is looked at once."""
     organizations = shelf.of(Organization)
-    trail: list[str] = []
-    step = organizations[full_id].parent
-    while step is not None and step not in trail:
-        trail.append(step)
-        step = organizations[step].parent if step in organizations else None
-    return trail
+    trail: dict[str, int] = {}
+    step: str | None = full_id
+    while step is not None and step in organizations and step not in looked_at:
+        looked_at.add(step)
+        trail[step] = len(trail)
+        step = organizations[step].parent
+    return list(trail)[trail[step] :] if step in trail else []

@@ -115,6 +115,7 @@ def text_context(
         xref=xref,
         picture=uri_of,
         ids=ids or UniqueIds(),
+        hosts=catalog.hosts,
         sections=picture is not None,
         path=in_file,
     )

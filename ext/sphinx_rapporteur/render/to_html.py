@@ -16,6 +16,8 @@ Picture = Callable[[str], str | None]
 """Gives the address of a picture of the data folder from the page being written."""
 
 PREFIX = "rp-"
+REL = "noopener noreferrer"
+"""Of links to other hosts, which learn nothing of the page."""
 _BLOCK_START = re.compile(
     r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|svg|tbody|td|text|th|thead|tr|ul)\b)"
 )
@@ -71,8 +73,7 @@ class HtmlEmitter:
     def _link(self, part: p.Link) -> str:
         inner = self.all(part.children)
         if isinstance(part.to, str):
-            rel = ' rel="noopener noreferrer"'
-            return f'<a class="reference external"{rel} href="{escape(part.to)}">{inner}</a>'
+            return f'<a class="reference external" rel="{REL}" href="{escape(part.to)}">{inner}</a>'
         uri = self._locate(part.to)
         # An empty address is the page itself.
         return f'<a class="reference internal" href="{escape(uri)}">{inner}</a>' if uri else inner

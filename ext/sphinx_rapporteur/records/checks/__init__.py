@@ -12,6 +12,7 @@ from sphinx_rapporteur.records.checks.figures import (
 )
 from sphinx_rapporteur.records.checks.lookalikes import check_look_alikes
 from sphinx_rapporteur.records.checks.roles import check_roles
+from sphinx_rapporteur.records.checks.scripts import check_scripts
 from sphinx_rapporteur.records.checks.times import check_dates, check_people, check_rooms, check_time_sources
 from sphinx_rapporteur.records.finding import Report
 from sphinx_rapporteur.records.statements import Statements
@@ -31,6 +32,7 @@ CHECKS = (
     check_conflicts,
     check_attributions,
     check_look_alikes,
+    check_scripts,
 )
 """All checks of a catalog."""
 

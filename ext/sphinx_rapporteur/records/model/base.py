@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sphinx_rapporteur.records.model.types import (
     Country,
     Date,
-    FullId,
+    FormerId,
     Id,
     OrganizationId,
     PersonId,
@@ -83,7 +83,7 @@ class Record(Part):
     """The folder of the data folder in which such records lie."""
 
     id: Id = Field(description="The record's name in addresses and references; the file's stem unless given.")
-    aliases: tuple[FullId, ...] = Field(
+    aliases: tuple[FormerId, ...] = Field(
         default=(), description="Former ids; their addresses and references keep working."
     )
     withheld: Withheld = Field(

@@ -21,7 +21,14 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from sphinx_rapporteur.records.figure import Figure, parse_figure
 from sphinx_rapporteur.records.sdg import TARGETS, targets_text
 
-ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_ID = 100
+"""In characters: an id is the name of a file, of which systems take 255 bytes with all that is added."""
+ID_PATTERN = re.compile(rf"(?=.{{1,{LONGEST_ID}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED_IDS = frozenset({"index"})
+"""What the address of an index page ends in."""
+ID_EXPECTED = f"lower-case ASCII letters, digits and single hyphens, at most {LONGEST_ID}"
+_MOST_STEPS = 3
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +47,20 @@ class RefersTo:
 
 def _check_id(text: str) -> str:
     if not ID_PATTERN.fullmatch(text):
-        raise ValueError("an id: lower-case ASCII letters, digits and single hyphens")
+        raise ValueError(f"an id: {ID_EXPECTED}")
     return text
 
 
 def _check_full_id(text: str) -> str:
-    if not all(ID_PATTERN.fullmatch(step) for step in text.split("/")):
+    steps = text.split("/")
+    if len(steps) > _MOST_STEPS or not all(ID_PATTERN.fullmatch(step) for step in steps):
         raise ValueError("an id, or ids joined by slashes, such as igf-2016/ws27")
+    return text
+
+
+def _check_former_id(text: str) -> str:
+    if not RESERVED_IDS.isdisjoint(_check_full_id(text).split("/")):
+        raise ValueError(f"an id that no page of the site has; {', '.join(RESERVED_IDS)} is reserved")
     return text
 
 
@@ -81,12 +95,19 @@ def parse_moment(text: object) -> object:
         return text
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return dt.date.fromisoformat(text)
+            return _of_our_time(dt.date.fromisoformat(text))
         if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}", text):
-            return dt.datetime.fromisoformat(text)
+            return _of_our_time(dt.datetime.fromisoformat(text))
     except ValueError:
         raise ValueError("a date that exists, or a date and time that do, in ISO 8601") from None
     raise ValueError("a date (2016-12-06) or a date and time (2016-12-06T13:00), ISO 8601")
+
+
+def _of_our_time(moment: dt.date) -> dt.date:
+    """Return a date that can be moved to another zone and written by every system."""
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError
+    return moment
 
 
 def _parse_date(text: object) -> object:
@@ -212,6 +233,7 @@ def _check_photo(text: str) -> str:
 
 Id: TypeAlias = Annotated[str, AfterValidator(_check_id)]
 FullId: TypeAlias = Annotated[str, AfterValidator(_check_full_id)]
+FormerId: TypeAlias = Annotated[str, AfterValidator(_check_former_id)]
 Plain: TypeAlias = Annotated[str, AfterValidator(_check_plain)]
 Text: TypeAlias = Annotated[str, Markdown()]
 Url: TypeAlias = Annotated[str, AfterValidator(_check_url)]

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from sphinx_rapporteur.records.finding import Path
 from sphinx_rapporteur.records.model import Part
-from sphinx_rapporteur.records.model.types import territories
+from sphinx_rapporteur.records.model.types import LONGEST_ID, territories
 from sphinx_rapporteur.records.read.raw import Raw, shorten
 from sphinx_rapporteur.records.read.schema import hides, keys_of, part_at, smallest_part
 from sphinx_rapporteur.warnings import Subtype
@@ -254,4 +254,4 @@ def did_you_mean(text: str) -> str:
 def slug(text: str) -> str:
     """Return a text as an id; nothing if none of it can be in one."""
     plain = unicodedata.normalize("NFKD", text[:200]).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("-")

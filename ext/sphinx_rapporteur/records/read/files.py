@@ -13,6 +13,8 @@ from sphinx_rapporteur.records.read.raw import Flaw, NotReadable
 from sphinx_rapporteur.warnings import Subtype
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".toml"})
+_DEEPEST = 50
+"""Folders in folders: the walk is recursive."""
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _START = 2_000
 
@@ -51,16 +53,24 @@ def _walk(folder: str, relative: str, root: str) -> Iterator[Entry]:
             if relative and entry.name.partition(".")[0] not in stems and _is_text(name):
                 yield Entry(name, is_stray=True)
             continue
-        if not _is_text(name):
-            yield Entry(name.encode("utf-8", "replace").decode(), "its name is not UTF-8")
-        elif entry.is_symlink() and not _inside(entry.path, root):
-            yield Entry(name, "a link that leads out of the data folder, or nowhere")
-        elif not is_folder:
-            yield Entry(name)
-        elif entry.is_symlink():
-            yield Entry(name, "a link to a folder; files are read where they lie")
+        problem = _problem(entry, name, root, is_folder=is_folder)
+        if problem or not is_folder:
+            yield Entry(name.encode("utf-8", "replace").decode(), problem)
         else:
             yield from _walk(entry.path, f"{name}/", root)
+
+
+def _problem(entry: os.DirEntry[str], name: str, root: str, *, is_folder: bool) -> str:
+    """Return why a file is not read, or a folder not entered; nothing if it is."""
+    if not _is_text(name):
+        return "its name is not UTF-8"
+    if entry.is_symlink() and not _inside(entry.path, root):
+        return "a link that leads out of the data folder, or nowhere"
+    if is_folder and entry.is_symlink():
+        return "a link to a folder; files are read where they lie"
+    if is_folder and name.count("/") >= _DEEPEST:
+        return f"a folder more than {_DEEPEST} deep in the data folder"
+    return ""
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

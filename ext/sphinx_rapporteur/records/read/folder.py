@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from sphinx_rapporteur.records.characters import needs_a_look
 from sphinx_rapporteur.records.finding import Finding, Place, Report, Thing
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import KINDS, Record
@@ -27,7 +28,6 @@ from sphinx_rapporteur.records.read.raw import (
     ListLines,
     NotReadable,
     Raw,
-    needs_a_look,
     shorten,
 )
 from sphinx_rapporteur.records.read.record import Draft

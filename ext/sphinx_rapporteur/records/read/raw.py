@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from sphinx_rapporteur.records.characters import visible
 from sphinx_rapporteur.records.finding import Path
 from sphinx_rapporteur.warnings import Subtype
 
@@ -77,16 +77,7 @@ class NotReadable(Exception):  # noqa: N818
         self.flaw = flaw
 
 
-INVISIBLE = (
-    "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff"
-)
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_SUSPECT = re.compile(f"[\\\\{INVISIBLE}]")
-
-
-def needs_a_look(text: str) -> bool:
-    """Return whether a file's text has, or may yield, characters that no value may hold."""
-    return _SUSPECT.search(text) is not None
+_MOST_NAMED = 5
 
 
 @dataclass(slots=True)
@@ -115,7 +106,7 @@ class Inspection:
         return value
 
     def _key(self, value: dict[str, Raw], key: str, path: Path) -> None:
-        if _INVISIBLE.search(key) or len(key) > self.longest:
+        if visible(key)[1] or len(key) > self.longest:
             message = "a key with invisible characters or of great length"
             flaw = Flaw(0, message, Subtype.UNKNOWN_KEY, found=shorten(key))
             self.flaws.append(((*path, key), flaw))
@@ -129,10 +120,9 @@ class Inspection:
             self.flaws.append((path, flaw))
             return text
         clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-        if _INVISIBLE.search(clean):
-            names = sorted({f"U+{ord(char):04X}" for char in _INVISIBLE.findall(clean)})
-            self.cleaned.append((path, ", ".join(names[:5])))
-            clean = _INVISIBLE.sub("", clean)
+        clean, names = visible(clean)
+        if names:
+            self.cleaned.append((path, ", ".join(names[:_MOST_NAMED])))
         return clean
 
 

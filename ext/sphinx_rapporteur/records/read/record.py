@@ -13,7 +13,7 @@ from sphinx_rapporteur.records.finding import Finding, Path, Place, Report, Thin
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.losses import things_of
 from sphinx_rapporteur.records.model import Event, Part, Record, Session
-from sphinx_rapporteur.records.model.types import ID_PATTERN
+from sphinx_rapporteur.records.model.types import ID_EXPECTED, ID_PATTERN, RESERVED_IDS
 from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, left_out, slug
 from sphinx_rapporteur.records.read.kinds import named_by
 from sphinx_rapporteur.records.read.origin import Origin, in_file
@@ -22,7 +22,6 @@ from sphinx_rapporteur.records.read.raw import Flaw, Inspection, Raw, shorten
 from sphinx_rapporteur.records.read.schema import hides, keys_of, smallest_part
 from sphinx_rapporteur.warnings import Subtype
 
-RESERVED = frozenset({"index"})
 _AT_MOST_WEST, _AT_MOST_EAST = dt.timedelta(hours=-12), dt.timedelta(hours=14)
 
 
@@ -159,16 +158,15 @@ class Draft:
 
     def _check_id(self) -> None:
         text = self.value.get("id")
-        if not isinstance(text, str) or (ID_PATTERN.fullmatch(text) and text not in RESERVED):
+        if not isinstance(text, str) or (ID_PATTERN.fullmatch(text) and text not in RESERVED_IDS):
             return
         path: Path = () if self.stem else ("id",)
         where = "the file's name" if self.stem else "the value"
-        if text in RESERVED:
+        if text in RESERVED_IDS:
             message, suggestion = f"{where} is reserved for a page of the site", "choose another id"
         else:
             message, suggestion = f"{where} is not an id", did_you_mean(slug(text))
-        expected = "lower-case ASCII letters, digits and single hyphens"
-        self._say(Issue(path, (), Subtype.BAD_ID, message, shorten(text), expected, suggestion))
+        self._say(Issue(path, (), Subtype.BAD_ID, message, shorten(text), ID_EXPECTED, suggestion))
         self.is_lost = True
         self.value["id"] = "id"  # so that the rest is checked
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Report, printable
+from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class TextContext:
     Returns the ``uri`` of the image node, or None to refuse; a ``RefusedError`` says why."""
     ids: Callable[[str], str] = field(default_factory=UniqueIds)
     """Takes the id wanted for a section and returns one that is unique in the document."""
+    hosts: Hosts = ANY_HOST
+    """Those that the text may link to."""
     sections: bool = True
     """Whether headings may become sections and thematic breaks transitions; if not, headings are rubrics."""
     path: Path = ()

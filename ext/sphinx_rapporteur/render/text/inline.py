@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx_rapporteur.render.text.characters import clean
 from sphinx_rapporteur.render.text.links import RefusedError, check_target
 from sphinx_rapporteur.render.text.syntax import OBJECT_ROLES
+from sphinx_rapporteur.render.to_html import REL
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx_rapporteur.render.text.context import Notes
 
 _LINK_ADVICE = "link to https:, http:, mailto: or a page of this site"
+_MAILTO = "mailto:"
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _MAX_NESTING = 20
 """Of emphasis: docutils walks its trees by recursion."""
@@ -187,12 +189,25 @@ class InlineRenderer:
             self._notes.add(offset, message, found=target, do=_LINK_ADVICE)
             return None
         if checked.external:
-            return nodes.reference("", "", refuri=checked.uri, internal=False, classes=["rp-external"])
+            return self._external(checked.uri, token)
         page = self._notes.context.page(checked.uri)
         if page is None:
             message = "the link is shown without its target: the site has no such page"
             self._notes.add(offset, message, found=target, do=_LINK_ADVICE)
         return page
+
+    def _external(self, address: str, token: Token) -> nodes.Element | None:
+        hosts = self._notes.context.hosts
+        if not address.startswith(_MAILTO) and not hosts.allow(address):
+            self._notes.add(
+                self._offset(token),
+                "this site does not link to that host; the link is shown without its target",
+                found=address,
+                do=hosts.expected(),
+                subtype=Subtype.HOST,
+            )
+            return None
+        return nodes.reference("", "", refuri=address, internal=False, rel=REL, classes=["rp-external"])
 
     def _on_link_close(self, _token: Token) -> None:
         self._in_link -= 1

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, entity, im
 from markdown_it.rules_inline.emphasis import tokenize as emphasis
 from markdown_it.token import Token
 
-from sphinx_rapporteur.render.text.characters import misleads
+from sphinx_rapporteur.records.characters import hides
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _entity(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     found = entity(state, silent)
     if found and not silent:
         for token in state.tokens[count:]:
-            if token.type == "text_special" and misleads(token.content):
+            if token.type == "text_special" and hides(token.content):
                 token.type, token.content = "rp_odd", ""
                 token.meta |= {"misuse": _MISLEADING, "found": token.markup, "subtype": Subtype.CHARACTERS}
     return found
