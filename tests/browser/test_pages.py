@@ -11,6 +11,7 @@ PAGES = [
     "index.html",
     WS27,
     "events/igf-2016.html",
+    "events/igf-2016/2016-12-06.html",
     "events/index.html",
     "people/susie-hargreaves.html",
     "organizations/iwf.html",

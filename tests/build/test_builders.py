@@ -104,3 +104,10 @@ def test_a_furo_site_is_built_without_a_warning(tmp_path: Path) -> None:
         if "reference internal" in (a.get("class") or "") and not a.get("href").startswith("#"):
             target = (built.out / "sessions/harbour-2024" / a.get("href").partition("#")[0]).resolve()
             assert target.is_file(), a.get("href")
+
+
+def test_other_builders_show_a_schedule_as_a_table(book: Site) -> None:
+    text = content(book.build("text").out / "events/harbour-2024/2024-05-06.txt")
+    assert "| Time | Session | Type | Room |" in text
+    assert "9:00 AM–10:30 AM†" in text
+    assert "My time zone" not in text

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EXTRA = {
     "quotes-of-event": "```{forum:quotes}\n:event: harbour-2024\n:limit: 1\n:reverse:\n```",
+    "schedule": "```{forum:schedule}\n:event: harbour-2024\n```",
+    "days": "```{forum:days}\n:event: harbour-2024\n```",
     "disputes": "```{forum:disputes}\n:event: harbour-2024\n:level: 4\n```",
     "chart": "```{forum:statistics}\n:event: harbour-2024\n:chart:\n:sort: year\n```",
     "facts": "```{forum:facts}\n:session: harbour-2024/opening\n```",

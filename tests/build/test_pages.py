@@ -443,3 +443,61 @@ def test_an_indicator_has_its_disputes_side_by_side_and_a_chart(html: Built) -> 
     assert "the local paper" in cards[1]
     assert [node.text for node in page.main().iter(SVG + "title")] == ["Figures that were stated (ships)"]
     assert "Where sources disagree" in html.page("statistics/index.html").text()
+
+
+# --- the schedule
+
+
+def test_a_day_has_a_page_with_its_grid(html: Built) -> None:
+    page = html.page("events/harbour-2024/2024-05-06.html")
+    grid = next(node for node in page.main().iter("table") if "rp-grid" in (node.get("class") or ""))
+    assert page.text(next(grid.iter("thead"))) == "Time Great Hall"
+    # The bulletin's clock is an hour ahead: 10:00 was 9:00.
+    slot = page.by_id("at-opening")
+    assert slot.get("rowspan") == "3"
+    assert (grid.get("data-start"), grid.get("data-step")) == ("2024-05-06T09:00+02:00", "30")
+    assert page.text(slot).startswith("9:00 AM–10:30 AM† Opening: who counts the ships?")
+    assert "Clean water" in page.text(slot)
+    colours = [node.get("color") for node in page.main().iter(SVG + "svg")]
+    assert colours == ["#0a6", "#0a6"]
+    assert "Harbour Bulletin prints times 1 hour later" in page.text()
+    assert "../../_static/rapporteur-schedule.js" in page.html
+    assert 'hidden class="rp-switch"' in page.html
+
+
+def test_a_session_leads_to_its_place_in_the_schedule(html: Built) -> None:
+    session = html.page("sessions/harbour-2024/opening.html")
+    assert "../../events/harbour-2024/2024-05-06.html#at-opening" in session.links()
+    assert "rapporteur-schedule.js" not in session.html
+    event = html.page("events/harbour-2024.html")
+    days = [link for link in event.links() if link.startswith("harbour-2024/2024-")]
+    assert days == sorted(days)
+    assert "harbour-2024/2024-05-06.html" in days
+
+
+def test_days_of_an_event_lead_to_each_other(html: Built) -> None:
+    days = sorted(path for path in html.pages if path.startswith("events/harbour-2024/"))
+    assert len(days) > 1
+    for day in days:
+        links = html.page(day).links()
+        assert set(links) >= {other.rpartition("/")[2] for other in days if other != day}
+
+
+def test_every_cell_of_a_grid_is_covered_once(real: Built) -> None:
+    grids = [
+        (path, node)
+        for path, page in real.pages.items()
+        for node in page.main().iter("table")
+        if "rp-grid" in (node.get("class") or "")
+    ]
+    assert len(grids) == 5
+    for path, grid in grids:
+        width = sum(int(cell.get("colspan", 1)) for cell in next(grid.iter("thead")).iter("th"))
+        rows = list(next(grid.iter("tbody")))
+        covered = [0] * len(rows)
+        for number, row in enumerate(rows):
+            assert len(row), f"row {number} of {path} has no cells"
+            for cell in row:
+                for below in range(int(cell.get("rowspan", 1))):
+                    covered[number + below] += 1
+        assert covered == [width] * len(rows), path

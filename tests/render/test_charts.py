@@ -65,7 +65,7 @@ def test_a_long_label_is_cut_in_the_drawing_alone() -> None:
         tree = ET.fromstring(chart_svg(p.Chart("t", "d", (p.Bar(label, shown, 0, 10),))))
         cut, value = (node.text or "" for node in tree.iter("text"))
         assert value == shown
-        assert 15 <= len(cut) <= max(50 - len(shown), 16)
+        assert 15 <= len(cut) <= max(55 - len(shown), 16)
 
 
 def test_other_builders_show_the_table_alone() -> None:

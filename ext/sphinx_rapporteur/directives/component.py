@@ -113,7 +113,9 @@ def picture_file(env: BuildEnvironment, path: str) -> str:
 
 
 def _home(domain: ForumDomain, target: p.Ref | p.Page) -> tuple[str, str] | None:
-    return (target.docname, "") if isinstance(target, p.Page) else domain.home(target.kind, target.id)
+    return (
+        (target.docname, target.anchor) if isinstance(target, p.Page) else domain.home(target.kind, target.id)
+    )
 
 
 class EmitComponents(SphinxPostTransform):

@@ -252,6 +252,21 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
         _directive("people", "Speaker cards of a session, or the people that a query finds.", _PEOPLE),
         _directive("statistics", "Figures that a query finds.", _STATISTICS),
         _directive(
+            "schedule",
+            "The programme of an event's days: rooms across, time down.",
+            {
+                "event": o.Option("The event.", o.object_of("event")),
+                "day": o.Option("Only this day, as 2016-12-06.", o.date),
+            },
+            required=("event",),
+        ),
+        _directive(
+            "days",
+            "A line that leads to the days of an event, each with its number of sessions.",
+            {"event": o.Option("The event.", o.object_of("event"))},
+            required=("event",),
+        ),
+        _directive(
             "disputes",
             "Figures that disagree, side by side.",
             {

@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> None:
     # Before the themes' own handlers, which ask for the navigation.
     app.connect("html-page-context", navigation.bound_navigation, priority=400)
     app.connect("html-page-context", context.add_context, priority=450)
+    app.connect("html-page-context", context.add_schedule_script)
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("build-finished", cleanup.remove_stale_pages)
     app.connect("doctree-resolved", search.forget_words)

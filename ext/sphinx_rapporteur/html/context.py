@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from docutils import nodes
 
 from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.neighbours import Neighbour, neighbours_of
+from sphinx_rapporteur.pages.plan import DAY
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
 from sphinx_rapporteur.render.attributes import parse_target
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _DESCRIPTION_LENGTH = 300
+SCHEDULE_SCRIPT = "rapporteur-schedule.js"
 
 
 def add_context(
@@ -78,6 +81,12 @@ def describe(workspace: Workspace, docname: str) -> str:
             return _("{name}: who stated which figure, where and when.").format(
                 name=catalog.indicators[page.id].name
             )
+    if page.part[0] == DAY:
+        forum, _slash, name = page.part[1].partition("/")
+        date = day(dt.date.fromisoformat(name), catalog.locale, width="long").text
+        return _("The programme of {event} on {date}: rooms, times and parallel sessions.").format(
+            event=catalog.display("event", forum), date=date
+        )
     return _index_description(page.layout)
 
 
@@ -111,3 +120,11 @@ def _shortened(text: str) -> str:
     if len(text) <= _DESCRIPTION_LENGTH:
         return text
     return text[:_DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
+
+
+def add_schedule_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load the schedule's script on pages that have one (``html-page-context``)."""
+    if 'class="rp-grid ' in context.get("body", ""):
+        app.add_js_file(SCHEDULE_SCRIPT, loading_method="defer")

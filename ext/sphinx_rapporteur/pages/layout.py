@@ -7,6 +7,7 @@ is escaped, and only ids pass as they are.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,7 +24,7 @@ from jinja2 import (
     TemplateError,
 )
 
-from sphinx_rapporteur.pages.plan import PlannedPage
+from sphinx_rapporteur.pages.plan import DAY, PlannedPage
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.render.dates import day_name
 from sphinx_rapporteur.render.labels import _
@@ -108,6 +109,7 @@ def _render(environment: Environment, page: PlannedPage, catalog: Catalog) -> st
     return environment.get_template(f"{page.layout}.md").render(
         id=Id(page.id),
         record=_record(catalog, page),
+        part=Id(page.part[1]),
         catalog=catalog,
         title=_title(catalog, page),
         as_id=Id,
@@ -121,5 +123,9 @@ def _record(catalog: Catalog, page: PlannedPage) -> Any:
 
 
 def _title(catalog: Catalog, page: PlannedPage) -> str:
+    if page.part[0] == DAY:
+        event, _slash, day = page.part[1].partition("/")
+        date = day_name(dt.date.fromisoformat(day), catalog.locale)
+        return f"{catalog.display('event', event)}: {date}"
     record = _record(catalog, page)
     return "" if record is None else record.title if page.kind == "session" else record.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sphinx_rapporteur.pages.plan import PlannedPage
+from sphinx_rapporteur.pages.plan import DAY, PlannedPage
 from sphinx_rapporteur.pages.workspace import Workspace
 
 Neighbour = tuple[str, str]
@@ -23,6 +23,8 @@ class Neighbours:
 def neighbours_of(workspace: Workspace, docname: str) -> Neighbours:
     """Return what stands around a generated page; nothing for an index or a page of the site's own."""
     page = workspace.plan.pages.get(docname)
+    if page is not None and page.part[0] == DAY:
+        return _around_day(workspace, page.part[1])
     if page is None or not page.kind:
         return Neighbours()
     if page.kind != "session":
@@ -38,6 +40,22 @@ def neighbours_of(workspace: Workspace, docname: str) -> Neighbours:
         other_home = workspace.plan.home("session", other.full_id) if other else None
         around.append((other_home, other.title) if other and other_home else None)
     return Neighbours((*_section(workspace, page, event=True), *parents), around[0], around[1])
+
+
+def _around_day(workspace: Workspace, part: str) -> Neighbours:
+    """A day stands under its event, between the days before and after it."""
+    event = workspace.catalog.events[part.partition("/")[0]]
+    home = workspace.plan.home("event", event.id)
+    days = [
+        docname
+        for (kind, name), docname in workspace.plan.parts.items()
+        if kind == DAY and name.startswith(f"{event.id}/")
+    ]
+    position = days.index(workspace.plan.parts[DAY, part])
+    index = f"{workspace.settings.url_events}/index"
+    parents = ((index, ""), *(((home, event.short_name or event.name),) if home else ()))
+    before = (days[position - 1], "") if position else None
+    return Neighbours(parents, before, (days[position + 1], "") if position + 1 < len(days) else None)
 
 
 def _section(workspace: Workspace, page: PlannedPage, *, event: bool = False) -> tuple[Neighbour, ...]:

@@ -11,6 +11,8 @@ from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.records.catalog import Catalog
 
 INDEX = "index"
+DAY = "day"
+"""The kind of part that a day of an event is, called ``igf-2016/2016-12-06``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class PlannedPage:
     """The full id of that object; empty for an index."""
     section: str
     """The docname of the index page that this page belongs under."""
+    part: tuple[str, str] = ("", "")
+    """For a page that shows a part of something: of what kind, and which."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,14 @@ class Plan:
             {(page.kind, page.id): name for name, page in self.pages.items() if page.kind}
         )
 
+    @cached_property
+    def parts(self) -> Mapping[tuple[str, str], str]:
+        """The docname of each page that shows a part of something, such as a day of an event."""
+        return MappingProxyType({page.part: name for name, page in self.pages.items() if page.part[0]})
+
     def home(self, kind: str, full_id: str) -> str | None:
-        """Return the docname of an object's page, or nothing if it has none."""
-        return self.homes.get((kind, full_id))
+        """Return the docname of the page of an object, or of a part such as a day, if it has one."""
+        return self.homes.get((kind, full_id)) or self.parts.get((kind, full_id))
 
 
 EMPTY_PLAN = Plan(MappingProxyType({}))
@@ -58,6 +67,7 @@ def _pages(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
         yield PlannedPage(section, prefix_layout(kind), "", "", section)
         for full_id in records:
             yield PlannedPage(f"{prefix}/{full_id}", kind, kind, full_id, section)
+    yield from _days(catalog, settings)
     for layout, prefix, present in (
         ("statistics-index", settings.url_statistics, catalog.figures),
         ("topics-index", settings.url_topics, catalog.topics),
@@ -66,6 +76,16 @@ def _pages(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
         if present:
             docname = f"{prefix}/{INDEX}"
             yield PlannedPage(docname, layout, "", "", docname)
+
+
+def _days(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
+    """Yield a page for each day of an event on which there were sessions."""
+    prefix = settings.url_events
+    for event in catalog.events:
+        for day, _sessions in catalog.days_of(event):
+            if day is not None:
+                name = f"{event}/{day.isoformat()}"
+                yield PlannedPage(f"{prefix}/{name}", "day", "", "", f"{prefix}/{INDEX}", part=(DAY, name))
 
 
 def prefix_layout(kind: str) -> str:

@@ -22,9 +22,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site."""
+    """A page of the site, or a place on it."""
 
     docname: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,21 @@ class Time:
     iso: str
 
 
-Inline: TypeAlias = "str | Span | Link | Jump | Time"
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A colour that stands for something said in words beside it: ``#rrggbb`` or the name of a tone."""
+
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A button that a script brings to life; without the script there is none."""
+
+    label: str
+
+
+Inline: TypeAlias = "str | Span | Link | Jump | Time | Swatch | Switch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +177,38 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """What happens for some rows of a grid in one of its columns, both counted from nought."""
+
+    blocks: tuple[Block, ...]
+    column: int
+    row: int
+    rows: int
+    anchor: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A day for builders of pages: columns side by side, time down."""
+
+    caption: str
+    first: str
+    """The heading of the column of times."""
+    columns: tuple[tuple[str, int], ...]
+    """Headings, each with the number of columns below it."""
+    rows: tuple[Time | None, ...]
+    """The rows, some with the time at which they begin."""
+    slots: tuple[Slot, ...]
+    """By row and column."""
+    start: str
+    """When the first row begins, in ISO 8601."""
+    step: int
+    """The minutes of a row."""
+    plain: Table
+    """What other builders show."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One value of a chart; lengths are in thousandths of the chart's width."""
 
@@ -214,8 +261,8 @@ class Group:
 
 
 T = TypeVar("T")
-Block: TypeAlias = "Para | Items | Facts | Cards | Table | Chart | Quotation | Section | Group"
-Part: TypeAlias = "Inline | Block | Card | Row | Bar | Fact | Image | Anchor | Ref"
+Block: TypeAlias = "Para | Items | Facts | Cards | Table | Grid | Chart | Quotation | Section | Group"
+Part: TypeAlias = "Inline | Block | Card | Row | Slot | Bar | Fact | Image | Anchor | Ref"
 
 
 def digest(blocks: tuple[Block, ...]) -> str:
@@ -244,4 +291,4 @@ def text_of(part: Any) -> str:
         return part.text
     if isinstance(part, tuple):
         return "".join(text_of(item) for item in part)
-    return text_of(part.children)
+    return "" if isinstance(part, (Swatch, Switch)) else text_of(part.children)

@@ -12,7 +12,7 @@ from sphinx_rapporteur.render import parts as p
 
 _ROW, _BASELINE, _TOP, _HEIGHT = 38, 14, 20, 10
 """Of each bar in pixels: how far to the next, where its words stand, where it begins, how high it is."""
-_LONGEST, _SHORTEST = 50, 16
+_LONGEST, _SHORTEST = 55, 16
 """How many characters a label and its value have room for on a phone, and what is left to the label."""
 
 

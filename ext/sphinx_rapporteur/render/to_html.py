@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
@@ -38,11 +38,16 @@ class HtmlEmitter:
                 f'<a class="reference internal" href="#{escape(part.anchor)}">{self.all(part.children)}</a>'
             ),
             p.Time: lambda part: f'<time datetime="{escape(part.iso)}">{escape(part.text)}</time>',
+            p.Swatch: _swatch,
+            p.Switch: lambda part: (
+                f'<button type="button" hidden{_class("switch")}>{escape(part.label)}</button>'
+            ),
             p.Para: lambda part: f"<p{_class(part.role)}>{self.all(part.children)}</p>",
             p.Items: self._items,
             p.Facts: self._facts,
             p.Cards: self._cards,
             p.Table: self._table,
+            p.Grid: self._grid,
             p.Chart: chart_svg,
             p.Quotation: self._quotation,
             p.Section: self._section,
@@ -141,6 +146,38 @@ class HtmlEmitter:
         opening, mark, rest = cells.partition(">")
         return f"<tr{_id(row.anchor)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
 
+    def _grid(self, part: p.Grid) -> str:
+        head = "".join(
+            f'<th scope="col"{f" colspan={chr(34)}{lanes}{chr(34)}" if lanes > 1 else ""}>{escape(name)}</th>'
+            for name, lanes in ((part.first, 1), *part.columns)
+        )
+        return (
+            f'<div tabindex="0" role="group" aria-label="{escape(part.caption)}"{_class("table-scroll")}>'
+            f'<table{_class(f"grid step-{part.step}")} data-start="{part.start}" data-step="{part.step}">'
+            f"<caption>{escape(part.caption)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{''.join(self._grid_rows(part))}</tbody></table></div>"
+        )
+
+    def _grid_rows(self, part: p.Grid) -> Iterator[str]:
+        """Yield the rows; what lasts spans several, and so does the emptiness between."""
+        slots = {(slot.row, slot.column): slot for slot in part.slots}
+        width, height = sum(lanes for _name, lanes in part.columns), len(part.rows)
+        begins = [sorted(slot.row for slot in part.slots if slot.column == n) for n in range(width)]
+        free_from = [0] * width
+        for row, time in enumerate(part.rows):
+            label = f'<th scope="row">{self.all((time,))}</th>' if time else "<td></td>"
+            cells = ""
+            for column in range(width):
+                if free_from[column] > row:
+                    continue
+                slot = slots.get((row, column))
+                until = slot.row + slot.rows if slot else next((n for n in begins[column] if n > row), height)
+                free_from[column] = until
+                span = f' rowspan="{until - row}"' if until - row > 1 else ""
+                inner = self.all(slot.blocks) if slot else ""
+                cells += f"<td{_id(slot.anchor if slot else None)}{span}>{inner}</td>"
+            yield f"<tr>{label}{cells}</tr>"
+
     def _quotation(self, part: p.Quotation) -> str:
         lang = f' lang="{escape(part.language)}"' if part.language else ""
         translation = f"<p{_class('translation')}>{escape(part.translation)}</p>" if part.translation else ""
@@ -157,6 +194,13 @@ class HtmlEmitter:
     def _section(self, part: p.Section) -> str:
         heading = f"<h{part.level}>{self.all(part.title)}</h{part.level}>"
         return f"<section{_id(part.anchor)}>{heading}{self.all(part.blocks)}</section>"
+
+
+def _swatch(part: p.Swatch) -> str:
+    """Return a colour as a presentation attribute, which no policy forbids as it does a style."""
+    if part.tone.startswith("#"):
+        return f'<svg aria-hidden="true"{_class("swatch")} color="{escape(part.tone)}"></svg>'
+    return f'<svg aria-hidden="true"{_class("swatch " + part.tone)}></svg>'
 
 
 def _class(roles: str, *, theme: str = "") -> str:

@@ -13,6 +13,7 @@ from sphinx_rapporteur.render.describe import (
     people,
     programme,
     provenance,
+    schedule,
     sessions,
     statements,
 )
@@ -22,6 +23,8 @@ COMPONENTS: Mapping[str, Describe] = {
     "sessions": sessions.describe,
     "people": people.describe,
     "statistics": figures.describe,
+    "schedule": schedule.describe,
+    "days": schedule.days,
     "disputes": disputes.describe,
     "quotes": statements.quotes,
     "outcomes": statements.outcomes,

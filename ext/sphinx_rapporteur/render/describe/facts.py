@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from babel import Locale
@@ -23,6 +24,7 @@ from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.schedule import anchor_of
 from sphinx_rapporteur.render.labels import _
 
 Inlines = tuple[p.Inline, ...]
@@ -153,7 +155,7 @@ def _when(context: Context, session: Session) -> tuple[p.Block, ...]:
     if when.day is None:
         return (para(*dates.span(when.start, when.end, context.locale), muted(_("day not known"))),)
     hours = dates.span(when.start, when.end, context.locale)
-    line: Inlines = (dates.day(when.day, context.locale),)
+    line: Inlines = (_day_link(context, session, when.day),)
     if hours:
         line += (", ", *hours)
     moment = when.start or when.end
@@ -170,6 +172,13 @@ def _when(context: Context, session: Session) -> tuple[p.Block, ...]:
     )
     event_hours = dates.span(when.event_start, when.event_end, context.locale)
     return (para(*line), para(text, *event_hours, f" ({dates.utc_offset(moment)})", role="clock-note"))
+
+
+def _day_link(context: Context, session: Session, day: dt.date) -> p.Inline:
+    """Return a day that leads to the session in its schedule."""
+    shown = dates.day(day, context.locale)
+    home = context.home_of("day", f"{session.event}/{day}")
+    return p.Link((shown,), p.Page(home, anchor_of(session))) if home else shown
 
 
 def _others(context: Context, session: Session) -> tuple[p.Block, ...]:

@@ -94,7 +94,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _room(context: Context, session: Session) -> str:
+def room_name(context: Context, session: Session) -> str:
+    """Return the name of a session's room, or nothing if it is not known."""
     rooms = context.catalog.event_of(session).rooms
     return next((room.name for room in rooms if room.id == session.room), "")
 
@@ -115,6 +116,13 @@ def _line(context: Context, session: Session) -> p.Block:
 
 def _table(context: Context, options: Options, found: Sequence[Session]) -> p.Table:
     one_day = "day" in options or options.get("group") == "day"
+    return sessions_table(context, found, _caption(context, options), one_day=one_day)
+
+
+def sessions_table(
+    context: Context, found: Sequence[Session], caption: str, *, one_day: bool = True
+) -> p.Table:
+    """Return a table of sessions; those of one day have no day beside their hours."""
     when = common.session_hours if one_day else _when
     rows = []
     for session in found:
@@ -123,11 +131,11 @@ def _table(context: Context, options: Options, found: Sequence[Session]) -> p.Ta
             (para(*when(context, session)),),
             (para(common.session_link(session), *number),),
             (para(session.type or ""),),
-            (para(_room(context, session)),),
+            (para(room_name(context, session)),),
         )
         rows.append(p.Row(cells))
     columns = (_("Time") if one_day else _("When"), _("Session"), _("Type"), _("Room"))
-    return p.Table(columns, tuple(rows), _caption(context, options), header=1, role="sessions")
+    return p.Table(columns, tuple(rows), caption, header=1, role="sessions")
 
 
 def _caption(context: Context, options: Options) -> str:
