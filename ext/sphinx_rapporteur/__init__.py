@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.domain.hide_withheld import HideWithheld
     from sphinx_rapporteur.domain.objects import ForumDomain
     from sphinx_rapporteur.domain.show_remote import AddRemoteCards, ShowRemote
-    from sphinx_rapporteur.pages import build, heading, speed
+    from sphinx_rapporteur.pages import build, heading, parser, project, speed
     from sphinx_rapporteur.render.labels import CATALOG
 
     app.setup_extension("myst_parser")
@@ -37,6 +37,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive_to_domain(ForumDomain.name, name, directive)
     app.add_node(component)
     app.add_node(hover.hover, html=(hover.visit_hover_html, hover.depart_hover_html))
+    app.add_source_suffix(project.STUB_SUFFIX, parser.FILETYPE)
+    app.add_source_parser(parser.LayoutParser)
     app.add_transform(heading.GeneratedPage)
     app.add_post_transform(EmitComponents)
     app.add_post_transform(HideWithheld)

@@ -107,6 +107,8 @@ class ForumDirective(SphinxDirective):
     """A directive that places a component; wrong options are reported and nothing is shown."""
 
     option_spec: ClassVar[Any] = o.AnyOption()
+    takes_options_alone = True
+    """No argument and no content, so that the parser of generated pages can run it."""
     component: ClassVar[str]
     allowed: ClassVar[Options]
     required: ClassVar[tuple[str, ...]] = ()

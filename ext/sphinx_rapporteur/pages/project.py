@@ -14,7 +14,9 @@ from sphinx.project import Project
 from sphinx.util.osutil import ensuredir
 
 STUB_FOLDER = "rapporteur"
-STUB_SUFFIX = ".md"
+STUB_SUFFIX = ".forum-page"
+"""Of the text of a page, which has a parser of its own; pages are shown as if they were MyST files."""
+_SHOWN_SUFFIX = ".md"
 
 
 class VirtualProject(Project):
@@ -49,7 +51,7 @@ class VirtualProject(Project):
         if docname not in self._virtual:
             return super().doc2path(docname, absolute)
         return type(super().doc2path(docname, absolute))(
-            self._stub(docname) if absolute else docname + STUB_SUFFIX
+            self._stub(docname) if absolute else docname + _SHOWN_SUFFIX
         )
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
