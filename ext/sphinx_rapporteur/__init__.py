@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(HideWithheld)
     app.add_post_transform(ShowRemote)
     app.add_post_transform(AddRemoteCards)
+    app.connect("config-inited", speed.remember_settings)
     app.connect("config-inited", speed.remember_stems)
     app.connect("builder-inited", speed.lighten)
     app.connect("builder-inited", build.load)

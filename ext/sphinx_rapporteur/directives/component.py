@@ -1,16 +1,19 @@
 """The component node: keeps its place on a page until the builder is known, and is filled then.
 
 The read phase runs some sixty transforms over every node, pickles and copies it; a component costs
-one node of that. What it shows is described when its page is read too, for two things that the page
-owes the project: the objects whose anchors it holds, and the digest by which it is found outdated.
+one node of that. It is described when its page is read, since the page owes the project the objects
+whose anchors it holds and the digest by which it is found outdated. The HTML of that is kept with the
+node, its addresses open, and filled in on writing; other builders describe it again, as nodes.
 """
 
 from __future__ import annotations
 
 import os
+import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 from zlib import crc32
 
 from docutils import nodes
@@ -34,7 +37,7 @@ from sphinx_rapporteur.records.finding import Report
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Options
 from sphinx_rapporteur.render.describe import COMPONENTS
-from sphinx_rapporteur.render.to_html import HtmlEmitter
+from sphinx_rapporteur.render.to_html import HtmlEmitter, Sketch, fill
 from sphinx_rapporteur.render.to_nodes import NodeEmitter
 from sphinx_rapporteur.warnings import Subtype
 
@@ -55,12 +58,12 @@ def describe(
     name: str,
     options: Options,
     *,
-    report: Report,
+    report: Report = silent,
     location: Any = None,
-    all_read: bool = False,
+    asked: set[tuple[str, str]] | None = None,
 ) -> tuple[p.Block, ...]:
     """Return what a component shows; our own failure is reported and costs this component alone."""
-    context = context_for(env, docname, report=report, all_read=all_read)
+    context = context_for(env, docname, report=report, asked=asked)
     try:
         return COMPONENTS[name](context, options)
     except Exception as error:  # noqa: BLE001  (the one place where a failure of ours is caught)
@@ -72,26 +75,33 @@ def describe(
         return ()
 
 
+def sketch(env: BuildEnvironment, blocks: tuple[p.Block, ...]) -> Sketch:
+    """Return the HTML of what a component shows, its addresses still open."""
+    return HtmlEmitter(has_picture=lambda file: picture_uri(env, file) is not None).whole(blocks)
+
+
 def place_component(
     env: BuildEnvironment, docname: str, name: str, options: dict[str, str], *, location: Any
 ) -> component:
     """Return a component for the page being read, after noting what it defines and what it shows."""
     domain = domain_of(env)
-    workspace = workspace_of(env)
-    blocks = describe(env, docname, name, options, report=report_for(workspace), location=location)
-    for anchor in p.find(blocks, p.Anchor):
+    asked: set[tuple[str, str]] = set()
+    report = report_for(workspace_of(env))
+    blocks = describe(env, docname, name, options, report=report, location=location, asked=asked)
+    shown = sketch(env, blocks)
+    for anchor in shown.anchors:
         if anchor.defines is not None:
             domain.note_object(anchor.defines.kind, anchor.defines.id, docname=docname, anchor=anchor.id)
-    for link in p.find(blocks, p.Link):
-        if link.attribute is not None and isinstance(link.to, p.Ref):
-            note_citation(domain, link.to.kind, link.to.id, link.attribute, docname=docname)
-    if workspace.root is not None:
-        for image in p.find(blocks, p.Image):
-            if image.file:
-                _note_picture(env, docname, image.file)
-    domain.note_use(name, options, docname=docname, digest=p.digest(blocks))
+    for reference in shown.references:
+        if isinstance(reference.to, p.Ref):
+            note_citation(
+                domain, reference.to.kind, reference.to.id, reference.attribute or "", docname=docname
+            )
+    for file in shown.pictures:
+        _note_picture(env, docname, file)
+    domain.note_use(name, options, docname=docname, digest=shown.digest)
     # Builders of one file put pages into another, whose parts have to keep their own.
-    return component(name=name, options=options, docname=docname)
+    return component(name=name, options=options, docname=docname, html=shown.html, asked=sorted(asked))
 
 
 def _note_picture(env: BuildEnvironment, docname: str, name: str) -> None:
@@ -118,6 +128,22 @@ def _home(domain: ForumDomain, target: p.Ref | p.Page) -> tuple[str, str] | None
     )
 
 
+_ADDRESSES: WeakKeyDictionary[Any, tuple[str, dict[str, str]]] = WeakKeyDictionary()
+"""The addresses of pages as seen from the folder whose pages are being written."""
+
+
+def _address(builder: Any, docname: str, target: str) -> str:
+    if target == docname:
+        return ""
+    folder = posixpath.dirname(builder.get_target_uri(docname))
+    known = _ADDRESSES.get(builder)
+    if known is None or known[0] != folder:
+        known = _ADDRESSES[builder] = (folder, {})
+    if target not in known[1]:
+        known[1][target] = str(builder.get_relative_uri(docname, target))
+    return known[1][target]
+
+
 class EmitComponents(SphinxPostTransform):
     """Fills components from the catalog: with HTML for builders of pages, with nodes for all others."""
 
@@ -130,12 +156,22 @@ class EmitComponents(SphinxPostTransform):
         as_html = isinstance(builder, StandaloneHTMLBuilder) and builder.name not in _WHOLE_TREE_BUILDERS
         for node in list(self.document.findall(component)):
             docname = node["docname"]
-            blocks = describe(env, docname, node["name"], node["options"], report=silent, all_read=True)
+            if as_html and not self._is_cited(node):
+                node.replace_self(self._html(builder, docname, node["html"]))
+                continue
+            blocks = describe(env, docname, node["name"], node["options"])
             node.replace_self(
-                self._html(builder, docname, blocks) if as_html else self._nodes(builder, blocks)
+                self._html(builder, docname, sketch(env, blocks).html)
+                if as_html
+                else self._nodes(builder, blocks)
             )
 
-    def _html(self, builder: Any, docname: str, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:
+    def _is_cited(self, node: component) -> bool:
+        """Whether a page refers to what the component shows, which was not known when it was described."""
+        cited = workspace_of(self.env).cited
+        return any(tuple(one) in cited for one in node["asked"])
+
+    def _html(self, builder: Any, docname: str, open_html: str) -> list[nodes.Node]:
         domain = domain_of(self.env)
 
         def locate(target: p.Ref | p.Page) -> str | None:
@@ -145,18 +181,15 @@ class EmitComponents(SphinxPostTransform):
             fragment = f"#{home[1]}" if home[1] else ""
             if home[0] == docname and fragment:
                 return fragment
-            return str(builder.get_relative_uri(docname, home[0])) + fragment
+            return _address(builder, docname, home[0]) + fragment
 
-        def picture(name: str) -> str | None:
-            uri = picture_uri(self.env, name)
-            if uri is None:
-                return None
-            path = uri.removeprefix("/")
+        def picture(name: str) -> str:
+            path = (picture_uri(self.env, name) or "").removeprefix("/")
             file = builder.images[path] = picture_file(self.env, path)
             # The builder's own `imgpath` is still that of the page before.
             return f"{relative_uri(builder.get_target_uri(docname), builder.imagedir)}/{quote(file)}"
 
-        html = HtmlEmitter(locate=locate, picture=picture).whole(blocks)
+        html = fill(open_html, locate=locate, picture=picture)
         return [nodes.raw("", html, format="html")] if html else []
 
     def _nodes(self, builder: Any, blocks: tuple[p.Block, ...]) -> list[nodes.Node]:

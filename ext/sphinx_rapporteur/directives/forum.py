@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -22,7 +23,6 @@ from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.profiles import report_sections
 from sphinx_rapporteur.render.attributes import CITE, CITED, parse_target
 from sphinx_rapporteur.render.describe.programme import DIMENSIONS
-from sphinx_rapporteur.render.parts import Para, digest
 from sphinx_rapporteur.render.text import UniqueIds
 from sphinx_rapporteur.warnings import Subtype
 
@@ -212,7 +212,7 @@ def text_digest(catalog: Catalog, options: Mapping[str, str]) -> str:
         for target in (parse_target(inner or whole).target,)
         if kind in KIND_NAMES
     ]
-    return digest((Para((repr((found, headings, *named)),)),))
+    return sha256(repr((found, headings, *named)).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 _REFERENCE = re.compile(r"\{forum:(\w+)\}`([^`<]*(?:<([^`>]*)>)?)`")

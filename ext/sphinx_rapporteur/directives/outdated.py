@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.directives.component import describe
+from sphinx_rapporteur.directives.component import describe, sketch
 from sphinx_rapporteur.directives.forum import check_given, text_digest
-from sphinx_rapporteur.directives.surroundings import silent
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.workspace import workspace_of
-from sphinx_rapporteur.render.parts import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,4 +46,4 @@ def _shows_another(env: BuildEnvironment, docname: str) -> bool:
 def _digest_now(env: BuildEnvironment, docname: str, name: str, options: dict[str, str]) -> str:
     if name == "report":
         return text_digest(workspace_of(env).catalog, options)
-    return digest(describe(env, docname, name, options, report=silent))
+    return sketch(env, describe(env, docname, name, options, asked=set())).digest

@@ -46,8 +46,14 @@ def report_for(workspace: Workspace) -> Report:
     return report_once
 
 
-def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read: bool = False) -> Context:
-    """Return the context in which components on a page are described; what refers to it once *all_read*."""
+def context_for(
+    env: BuildEnvironment, docname: str, *, report: Report, asked: set[tuple[str, str]] | None = None
+) -> Context:
+    """Return the context in which components on a page are described.
+
+    While pages are being read it is not known what refers to an object; then *asked* is given, and takes
+    the objects of which it is asked.
+    """
     workspace = workspace_of(env)
     catalog = workspace.catalog
 
@@ -70,6 +76,9 @@ def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read
         return blocks_of(render_text(text, context))
 
     def cited_in(kind: str, full_id: str) -> tuple[tuple[str, str], ...]:
+        if asked is not None:
+            asked.add((kind, full_id))
+            return ()
         pages = workspace.cited.get((kind, full_id), ())
         return tuple(
             (page, env.titles[page].astext()) for page in pages if page != docname and page in env.titles
@@ -81,15 +90,11 @@ def context_for(env: BuildEnvironment, docname: str, *, report: Report, all_read
         docname=docname,
         home_of=workspace.plan.home,
         read_text=read_text,
-        cited_in=cited_in if all_read else _not_yet,
+        cited_in=cited_in,
     )
 
 
 _KINDS = {folder: kind for kind, folder in KIND_OF.items()}
-
-
-def _not_yet(_kind: str, _full_id: str) -> tuple[tuple[str, str], ...]:
-    return ()
 
 
 def text_nodes(

@@ -53,10 +53,10 @@ class _Directive(NamedTuple):
 _Block = _Heading | _Emphasis | _Directive
 
 
-class LayoutParser(MystParser):  # type: ignore[misc]
+class LayoutParser(MystParser):
     """MyST's parser with a short way for what layouts are mostly made of."""
 
-    supported: tuple[str, ...] = (FILETYPE,)
+    supported: tuple[str, ...] = (FILETYPE,)  # type: ignore[misc]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Fill *document*."""
@@ -173,7 +173,9 @@ class _Builder:
                     self._heading(block)
                 case _Emphasis():
                     emphasis = nodes.emphasis("", nodes.Text(block.text))
-                    paragraph = self._placed(nodes.paragraph("", "", self._placed(emphasis, block.line)), block.line)
+                    paragraph = self._placed(
+                        nodes.paragraph("", "", self._placed(emphasis, block.line)), block.line
+                    )
                     self._sections[-1][1].append(paragraph)
                 case _Directive():
                     self._sections[-1][1].extend(self._run(block))
@@ -194,7 +196,11 @@ class _Builder:
 
     def _heading(self, block: _Heading) -> None:
         section = self._placed(nodes.section(), block.line)
-        if block.level == 1 and "dollarmath" in self._config.enable_extensions and self._config.update_mathjax:
+        if (
+            block.level == 1
+            and "dollarmath" in self._config.enable_extensions
+            and self._config.update_mathjax
+        ):
             section["classes"] += ["tex2jax_ignore", "mathjax_ignore"]
         while self._sections[-1][0] >= block.level:
             self._sections.pop()

@@ -10,11 +10,13 @@ Figures: the page on performance in the documentation.
 from __future__ import annotations
 
 import gc
-from functools import lru_cache
+from functools import lru_cache, wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from docutils.utils import DependencyList
 from sphinx.search import SearchLanguage, languages
+from sphinx.util import docutils as sphinx_docutils
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,6 +52,32 @@ def lighten(app: Sphinx) -> None:
     app.connect("build-finished", lambda _app, _exception: gc.set_threshold(*before))
 
 
+def remember_settings(_app: Sphinx, _config: Config) -> None:
+    """Read docutils' settings once for each kind of page (``config-inited``).
+
+    Since 9.0, Sphinx makes an option parser of a hundred options for every page it reads.
+    """
+    make = getattr(sphinx_docutils, "_get_settings", None)
+    if make is None or hasattr(make, "remembers_settings"):
+        return
+    known: dict[Any, tuple[dict[str, Any], Any]] = {}
+
+    @wraps(make)
+    def remembering(*components: Any, defaults: Any, read_config_files: bool = False) -> Any:
+        key = tuple(one if isinstance(one, type) else type(one) for one in components), read_config_files
+        if key not in known or known[key][0] != defaults:
+            known[key] = (
+                dict(defaults),
+                make(*components, defaults=defaults, read_config_files=read_config_files),
+            )
+        settings = known[key][1].copy()
+        settings.record_dependencies = DependencyList()
+        return settings
+
+    remembering.remembers_settings = True  # type: ignore[attr-defined]
+    sphinx_docutils._get_settings = remembering  # noqa: SLF001
+
+
 def remember_stems(app: Sphinx, _config: Config) -> None:
     """Register the site's search language with a stemmer that remembers (``config-inited``)."""
     language = app.config.html_search_language or app.config.language or ""
@@ -70,5 +98,10 @@ def _remembering(language: type[SearchLanguage]) -> type[SearchLanguage]:
         def __init__(self, options: dict[str, Any]) -> None:
             super().__init__(options)
             self.stem = lru_cache(maxsize=_STEMS)(super().stem)
+            self.word_filter = lru_cache(maxsize=_STEMS)(super().word_filter)
+
+        def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx calls it so)
+            # The index asks whether a page has a word, not how often.
+            return list(dict.fromkeys(super().split(input)))
 
     return Remembering

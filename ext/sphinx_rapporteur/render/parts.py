@@ -6,10 +6,8 @@ object's page is, only the emitter knows. Nothing in here is markup: an emitter 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,27 +258,8 @@ class Group:
     anchor: Anchor | None = None
 
 
-T = TypeVar("T")
 Block: TypeAlias = "Para | Items | Facts | Cards | Table | Grid | Chart | Quotation | Section | Group"
 Part: TypeAlias = "Inline | Block | Card | Row | Slot | Bar | Fact | Image | Anchor | Ref"
-
-
-def digest(blocks: tuple[Block, ...]) -> str:
-    """Return a digest of what is shown; equal digests mean equal output."""
-    return sha256(repr(blocks).encode("utf-8", "surrogatepass")).hexdigest()[:20]
-
-
-def find(part: Any, wanted: type[T]) -> Iterator[T]:
-    """Yield the parts of a type, depth first, in the order shown."""
-    pending = [part]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, wanted):
-            yield part
-        if isinstance(part, tuple):
-            pending += reversed(part)
-        elif not isinstance(part, (str, int)) and part is not None:
-            pending += [getattr(part, name) for name in reversed(part.__slots__)]
 
 
 def text_of(part: Any) -> str:

@@ -6,9 +6,8 @@ chart fits a phone with its words as large as those around it.
 
 from __future__ import annotations
 
-from html import escape
-
 from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.escape import escape
 
 _ROW, _BASELINE, _TOP, _HEIGHT = 38, 14, 20, 10
 """Of each bar in pixels: how far to the next, where its words stand, where it begins, how high it is."""

@@ -1,19 +1,29 @@
-"""Parts as HTML, for the builders that write pages: the fast way, without docutils' visitors."""
+"""Parts as HTML, for the builders that write pages: the fast way, without docutils' visitors.
+
+The HTML is made once, when a page is read, and kept with it. Where things are is known when all pages
+are read and may change without this one, so that addresses are gaps, which are filled on writing.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
-from html import escape
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.escape import escape
 from sphinx_rapporteur.render.svg import chart_svg
 
 Locate = Callable[[p.Ref | p.Page], str | None]
 """Gives the address of an object from the page being written, or nothing if it has no page."""
-Picture = Callable[[str], str | None]
+Picture = Callable[[str], str]
 """Gives the address of a picture of the data folder from the page being written."""
+HasPicture = Callable[[str], bool]
+"""Whether a picture is in the data folder."""
 
 PREFIX = "rp-"
 REL = "noopener noreferrer"
@@ -21,15 +31,52 @@ REL = "noopener noreferrer"
 _BLOCK_START = re.compile(
     r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|svg|tbody|td|text|th|thead|tr|ul)\b)"
 )
+_GAP = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03([^\x04]*)\x04|\x05([^\x06]*)\x06")
+"""A link with kind, id and content, or the address of a picture; in text, no such character is left."""
 _TAGS = {"strong": "strong", "em": "em", "code": "code", "sub": "sub", "sup": "sup"}
 
 
-class HtmlEmitter:
-    """Writes parts as HTML that is also well-formed XML."""
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The HTML of a component, its addresses still open, and what its page has to know of it."""
 
-    def __init__(self, *, locate: Locate, picture: Picture) -> None:
-        self._locate = locate
-        self._picture = picture
+    html: str = ""
+    anchors: tuple[p.Anchor, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """The pictures that are asked for, in the data folder or not."""
+    references: tuple[p.Link, ...] = ()
+    """The links that a record's text makes by a role."""
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of what is shown; equal digests mean equal output."""
+        named = repr([(one.to, one.attribute) for one in self.references]) if self.references else ""
+        return sha256((self.html + named).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def fill(open_html: str, *, locate: Locate, picture: Picture) -> str:
+    """Return HTML with its addresses filled in; a link to what has no page becomes plain text."""
+
+    def close(gap: re.Match[str]) -> str:
+        kind, name, inner, file = gap.groups()
+        if file is not None:
+            return escape(picture(html.unescape(file)))
+        name = html.unescape(name)
+        uri = locate(p.Ref(kind, name) if kind else p.Page(name))
+        # An empty address is the page itself.
+        return f'<a class="reference internal" href="{escape(uri)}">{inner}</a>' if uri else inner
+
+    return _GAP.sub(close, open_html)
+
+
+class HtmlEmitter:
+    """Writes parts as HTML that is also well-formed XML, with gaps for addresses."""
+
+    def __init__(self, *, has_picture: HasPicture) -> None:
+        self._has_picture = has_picture
+        self._anchors: list[p.Anchor] = []
+        self._pictures: list[str] = []
+        self._references: list[p.Link] = []
         self._emit: dict[type, Callable[[Any], str]] = {
             str: self._text,
             p.Span: self._span,
@@ -54,12 +101,13 @@ class HtmlEmitter:
             p.Group: self._group,
         }
 
-    def whole(self, blocks: tuple[p.Block, ...]) -> str:
-        """Return the HTML of a component, each block on a line of its own.
+    def whole(self, blocks: tuple[p.Block, ...]) -> Sketch:
+        """Return a component, each block of its HTML on a line of its own.
 
         Sphinx's search index strips the tags, and would run the words on both sides of one together.
         """
-        return _BLOCK_START.sub("\n", self.all(blocks))
+        found = _BLOCK_START.sub("\n", self.all(blocks))
+        return Sketch(found, tuple(self._anchors), tuple(self._pictures), tuple(self._references))
 
     def all(self, children: tuple[Any, ...]) -> str:
         """Return the HTML of all *children*."""
@@ -79,9 +127,10 @@ class HtmlEmitter:
         inner = self.all(part.children)
         if isinstance(part.to, str):
             return f'<a class="reference external" rel="{REL}" href="{escape(part.to)}">{inner}</a>'
-        uri = self._locate(part.to)
-        # An empty address is the page itself.
-        return f'<a class="reference internal" href="{escape(uri)}">{inner}</a>' if uri else inner
+        if part.attribute is not None:
+            self._references.append(part)
+        kind, name = (part.to.kind, part.to.id) if isinstance(part.to, p.Ref) else ("", part.to.docname)
+        return f"\x01{escape(kind)}\x02{escape(name)}\x03{inner}\x04"
 
     def _items(self, part: p.Items) -> str:
         tag = "ol" if part.ordered else "ul"
@@ -112,17 +161,19 @@ class HtmlEmitter:
         image = self._image(card.image) if card.image else ""
         title = f"<h{level}{_class('card-title')}>{self.all(card.title)}</h{level}>"
         return (
-            f"<article{_id(card.anchor)}{_class('card ' + card.role)}>{_former(card.anchor)}{image}"
+            f"<article{self._id(card.anchor)}{_class('card ' + card.role)}>{_former(card.anchor)}{image}"
             f"<div{_class('card-body')}>{kicker}{title}{self.all(card.body)}</div></article>"
         )
 
     def _image(self, image: p.Image) -> str:
-        uri = self._picture(image.file) if image.file else None
-        if uri is None:
+        if image.file:
+            self._pictures.append(image.file)
+        if not image.file or not self._has_picture(image.file):
             css = _class(f"initials hue-{image.hue}")
             return f'<span aria-hidden="true"{css}>{escape(image.initials)}</span>'
         credit = f"<figcaption>{escape(image.credit)}</figcaption>" if image.credit else ""
-        picture = f'<img src="{escape(uri)}" alt="{escape(image.alt)}" loading="lazy" decoding="async"/>'
+        source, alt = f"\x05{escape(image.file)}\x06", escape(image.alt)
+        picture = f'<img src="{source}" alt="{alt}" loading="lazy" decoding="async"/>'
         return f"<figure{_class('photo')}>{picture}{credit}</figure>"
 
     def _table(self, part: p.Table) -> str:
@@ -144,7 +195,7 @@ class HtmlEmitter:
             css = _class("number" if i in table.numeric else "")
             cells += f'<th scope="row"{css}>{inner}</th>' if i == table.header else f"<td{css}>{inner}</td>"
         opening, mark, rest = cells.partition(">")
-        return f"<tr{_id(row.anchor)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
+        return f"<tr{self._id(row.anchor)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
 
     def _grid(self, part: p.Grid) -> str:
         head = "".join(
@@ -175,7 +226,7 @@ class HtmlEmitter:
                 free_from[column] = until
                 span = f' rowspan="{until - row}"' if until - row > 1 else ""
                 inner = self.all(slot.blocks) if slot else ""
-                cells += f"<td{_id(slot.anchor if slot else None)}{span}>{inner}</td>"
+                cells += f"<td{self._id(slot.anchor if slot else None)}{span}>{inner}</td>"
             yield f"<tr>{label}{cells}</tr>"
 
     def _quotation(self, part: p.Quotation) -> str:
@@ -183,17 +234,23 @@ class HtmlEmitter:
         translation = f"<p{_class('translation')}>{escape(part.translation)}</p>" if part.translation else ""
         cite = f"<figcaption>{self.all(part.cite)}</figcaption>" if part.cite else ""
         return (
-            f"<figure{_id(part.anchor)}{_class('quotation')}>{_former(part.anchor)}<blockquote{lang}><p>{escape(part.text)}</p></blockquote>"
+            f"<figure{self._id(part.anchor)}{_class('quotation')}>{_former(part.anchor)}<blockquote{lang}><p>{escape(part.text)}</p></blockquote>"
             f"{translation}{cite}</figure>"
         )
 
     def _group(self, part: p.Group) -> str:
-        opening = f"<div{_id(part.anchor)}{_class(part.role)}>{_former(part.anchor)}"
+        opening = f"<div{self._id(part.anchor)}{_class(part.role)}>{_former(part.anchor)}"
         return f"{opening}{self.all(part.blocks)}</div>"
 
     def _section(self, part: p.Section) -> str:
         heading = f"<h{part.level}>{self.all(part.title)}</h{part.level}>"
-        return f"<section{_id(part.anchor)}>{heading}{self.all(part.blocks)}</section>"
+        return f"<section{self._id(part.anchor)}>{heading}{self.all(part.blocks)}</section>"
+
+    def _id(self, anchor: p.Anchor | None) -> str:
+        if anchor is None:
+            return ""
+        self._anchors.append(anchor)
+        return f' id="{escape(anchor.id)}"'
 
 
 def _swatch(part: p.Swatch) -> str:
@@ -203,14 +260,11 @@ def _swatch(part: p.Swatch) -> str:
     return f'<svg aria-hidden="true"{_class("swatch " + part.tone)}></svg>'
 
 
+@lru_cache(maxsize=4096)
 def _class(roles: str, *, theme: str = "") -> str:
     """Return the attribute for classes of ours, after *theme*, one that themes know."""
     names = " ".join([*theme.split(), *(PREFIX + role for role in roles.split())])
     return f' class="{escape(names)}"' if names else ""
-
-
-def _id(anchor: p.Anchor | None) -> str:
-    return f' id="{escape(anchor.id)}"' if anchor else ""
 
 
 def _former(anchor: p.Anchor | None) -> str:
