@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from docutils.utils import DependencyList
+from sphinx.builders import html as sphinx_html
 from sphinx.search import SearchLanguage, languages
 from sphinx.util import docutils as sphinx_docutils
 
@@ -76,6 +77,16 @@ def remember_settings(_app: Sphinx, _config: Config) -> None:
 
     remembering.remembers_settings = True  # type: ignore[attr-defined]
     sphinx_docutils._get_settings = remembering  # noqa: SLF001
+
+
+def remember_checksums(app: Sphinx) -> None:
+    """Look up the checksum of a style sheet or a script once, not once on every page (``builder-inited``)."""
+    checksum = getattr(sphinx_html, "_file_checksum", None)
+    if checksum is None:
+        return
+    checksum = getattr(checksum, "__wrapped__", checksum)
+    # Anew for each build: another one of the same process may have other files.
+    sphinx_html._file_checksum = lru_cache(maxsize=1000)(checksum)  # noqa: SLF001
 
 
 def remember_stems(app: Sphinx, _config: Config) -> None:
