@@ -81,12 +81,11 @@ def remember_settings(_app: Sphinx, _config: Config) -> None:
 
 def remember_checksums(app: Sphinx) -> None:
     """Look up the checksum of a style sheet or a script once, not once on every page (``builder-inited``)."""
-    checksum = getattr(sphinx_html, "_file_checksum", None)
-    if checksum is None:
-        return
-    checksum = getattr(checksum, "__wrapped__", checksum)
-    # Anew for each build: another one of the same process may have other files.
-    sphinx_html._file_checksum = lru_cache(maxsize=1000)(checksum)  # noqa: SLF001
+    module: Any = sphinx_html
+    if checksum := getattr(module, "_file_checksum", None):
+        checksum = getattr(checksum, "__wrapped__", checksum)
+        # Anew for each build: another one of the same process may have other files.
+        module._file_checksum = lru_cache(maxsize=1000)(checksum)  # noqa: SLF001
 
 
 def remember_stems(app: Sphinx, _config: Config) -> None:

@@ -62,7 +62,7 @@ def fill(open_html: str, *, locate: Locate, picture: Picture) -> str:
         if file is not None:
             return escape(picture(html.unescape(file)))
         name = html.unescape(name)
-        uri = locate(p.Ref(kind, name) if kind else p.Page(name))
+        uri = locate(p.Ref(kind, name) if kind else p.Page(*name.split("#")))
         # An empty address is the page itself.
         return f'<a class="reference internal" href="{escape(uri)}">{inner}</a>' if uri else inner
 
@@ -129,7 +129,11 @@ class HtmlEmitter:
             return f'<a class="reference external" rel="{REL}" href="{escape(part.to)}">{inner}</a>'
         if part.attribute is not None:
             self._references.append(part)
-        kind, name = (part.to.kind, part.to.id) if isinstance(part.to, p.Ref) else ("", part.to.docname)
+        kind, name = (
+            (part.to.kind, part.to.id)
+            if isinstance(part.to, p.Ref)
+            else ("", f"{part.to.docname}#{part.to.anchor}")
+        )
         return f"\x01{escape(kind)}\x02{escape(name)}\x03{inner}\x04"
 
     def _items(self, part: p.Items) -> str:
