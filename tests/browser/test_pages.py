@@ -64,13 +64,37 @@ def test_cards_in_a_row_are_of_one_height(open_page: Open) -> None:
 
 
 def test_a_wide_table_scrolls_by_keyboard_in_its_own_box(open_page: Open) -> None:
-    page = open_page(WS27, Look("light", PHONE)).page
-    box = page.get_by_role("group", name="Figures that were stated")
+    page = open_page("events/igf-2016/2016-12-06.html", Look("light", PHONE)).page
+    # Narrower, a table's rows become blocks; wider, the grid has room.
+    page.set_viewport_size({"width": 800, "height": 900})
+    box = page.locator(".rp-table-scroll:has(.rp-grid)").first
     box.focus()
     assert box.evaluate("box => getComputedStyle(box).outlineStyle") == "solid"
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.activeElement.scrollLeft > 0")
     assert page.evaluate("[scrollX, document.documentElement.scrollLeft]") == [0, 0]
+
+
+@pytest.mark.parametrize("path", [WS27, "statistics/index.html", "events/igf-2016.html"])
+def test_on_a_phone_rows_are_blocks_and_still_a_table(open_page: Open, path: str) -> None:
+    page = open_page(path, Look("light", PHONE)).page
+    table = page.locator(".rp-statistics").first
+    assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
+    cell = table.locator("tbody tr").first.locator("[data-label='Said by']")
+    box = cell.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] < box["x"] + box["width"] <= page.evaluate("innerWidth")
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"Said by: "')
+    for role in ("columnheader", "rowheader", "cell", "row"):
+        assert page.get_by_role("table", name="Figures").first.get_by_role(role).count() > 1
+
+
+def test_on_a_desktop_rows_are_rows(open_page: Open) -> None:
+    page = open_page(WS27, Look("light", DESKTOP)).page
+    cells = page.locator(".rp-statistics tbody tr").first.locator("> *")
+    tops = {round(box["y"]) for i in range(cells.count()) if (box := cells.nth(i).bounding_box())}
+    assert len(tops) < cells.count()
+    assert cells.last.evaluate("cell => getComputedStyle(cell, '::before').content") == "none"
 
 
 def test_a_printed_page_has_no_line_to_jump_by(open_page: Open) -> None:

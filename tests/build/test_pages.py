@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +18,7 @@ from sphinx_rapporteur.records.read import read_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sites import Built
+    from sites import Built, Site
 
 INTERNAL = {"id", "event", "aliases", "withheld", "extra"}
 """Fields that no reader of a page is told as such."""
@@ -443,6 +443,26 @@ def test_an_indicator_has_its_disputes_side_by_side_and_a_chart(html: Built) -> 
     assert "the local paper" in cards[1]
     assert [node.text for node in page.main().iter(SVG + "title")] == ["Figures that were stated (ships)"]
     assert "Where sources disagree" in html.page("statistics/index.html").text()
+
+
+def test_a_list_that_is_cut_says_so_and_leads_to_all(make_site: Callable[..., Site]) -> None:
+    site = make_site()
+    kinds = {
+        "people": "people",
+        "sessions": "sessions",
+        "statistics": "statistics",
+        "quotes": "",
+        "outcomes": "",
+    }
+    cut = [f"```{{forum:{name}}}\n:limit: 1\n```" for name in kinds]
+    site.write("docs/cut.md", "---\norphan: true\n---\n# Cut\n\n" + "\n\n".join(cut))
+    page = site.build().page("cut.html")
+    lines = [page.text(node) for node in page.main().iter("p") if "are not shown" in page.text(node)]
+    ends = [line.rpartition("shown.")[2].strip() for line in lines]
+    assert ends[:3] == ["All people", "All sessions", "All figures"]
+    assert not any(ends[3:])
+    leads = [f"{folder}/index.html" for folder in kinds.values() if folder]
+    assert set(leads) <= set(page.links())
 
 
 # --- the schedule

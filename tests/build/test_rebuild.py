@@ -188,6 +188,7 @@ MENDED: dict[str, Edit] = {
     "a figure": replace(OPENING, "value: 4,321", "value: some"),
     "a person": remove("data/people/ada-lindqvist.yaml"),
     "a photo": remove("data/pictures/ada/portrait.png"),
+    "a picture in a text": remove("data/pictures/chart.png"),
     "a layout": write("docs/_templates/rapporteur/session.md", "{{ nothing }}\n"),
     "a page in place of a generated one": write("docs/sessions/harbour-2024/opening.md", HAND_WRITTEN),
     "a withheld person": replace("data/people/ada-lindqvist.yaml", "honorific: Ms", "withheld: true"),

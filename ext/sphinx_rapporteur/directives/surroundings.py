@@ -89,6 +89,7 @@ def context_for(
         locale=locale_of(env.config.language),
         docname=docname,
         home_of=workspace.plan.home,
+        index_of=workspace.plan.index,
         read_text=read_text,
         cited_in=cited_in,
     )
@@ -125,10 +126,21 @@ def text_nodes(
         path,
         report=report_for(workspace),
         reference=reference,
-        picture=lambda file: _uri(env, file),
+        picture=lambda name: _found_uri(env, name),
         ids=ids,
     )
     return render_text(text, context)
+
+
+def _found_uri(env: BuildEnvironment, name: str) -> str:
+    """Return a picture's address, on which the page depends from now on; raise ``PictureError`` for none."""
+    root = workspace_of(env).root
+    assert root is not None  # noqa: S101  (there are no records without a data folder)
+    wanted = pathlib.Path(os.path.normpath(root / name))
+    if wanted.is_relative_to(root):
+        # Though it is not there yet: once it is, the page is made anew.
+        env.note_dependency(os.path.relpath(wanted, env.srcdir))
+    return _uri(env, find_picture(root, name))
 
 
 def picture_uri(env: BuildEnvironment, name: str) -> str | None:

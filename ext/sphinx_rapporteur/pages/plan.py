@@ -50,11 +50,29 @@ class Plan:
         """The docname of each page that shows a part of something, such as a day of an event."""
         return MappingProxyType({page.part: name for name, page in self.pages.items() if page.part[0]})
 
+    @cached_property
+    def _indexes(self) -> Mapping[str, str]:
+        return MappingProxyType({page.layout: name for name, page in self.pages.items() if not page.kind})
+
+    def index(self, kind: str) -> str | None:
+        """Return the docname of the page that lists all objects of a kind, or nothing if there is none."""
+        return self._indexes.get(_INDEX_LAYOUTS.get(kind, ""))
+
     def home(self, kind: str, full_id: str) -> str | None:
         """Return the docname of the page of an object, or of a part such as a day, if it has one."""
         return self.homes.get((kind, full_id)) or self.parts.get((kind, full_id))
 
 
+_INDEX_LAYOUTS: Mapping[str, str] = {
+    "event": "events-index",
+    "session": "sessions-index",
+    "person": "people-index",
+    "org": "organizations-index",
+    "indicator": "indicators-index",
+    "stat": "statistics-index",
+    "topic": "topics-index",
+    "sdg": "sdgs-index",
+}
 EMPTY_PLAN = Plan(MappingProxyType({}))
 
 
@@ -90,13 +108,7 @@ def _days(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
 
 def prefix_layout(kind: str) -> str:
     """Return the name of the layout of the index of a kind of record."""
-    return {
-        "event": "events-index",
-        "session": "sessions-index",
-        "person": "people-index",
-        "org": "organizations-index",
-        "indicator": "indicators-index",
-    }[kind]
+    return _INDEX_LAYOUTS[kind]
 
 
 def make_plan(catalog: Catalog, settings: Settings) -> Plan:

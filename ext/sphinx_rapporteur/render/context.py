@@ -26,6 +26,8 @@ class Context:
     home_of: Callable[[str, str], str | None]
     """Gives the docname of the page of an object, by kind and id."""
     read_text: ReadText
+    index_of: Callable[[str], str | None] = lambda _kind: None
+    """Gives the docname of the index of a kind of object."""
     cited_in: Callable[[str, str], tuple[tuple[str, str], ...]] = lambda _kind, _id: ()
     """Gives docname and title of the pages that refer to an object; nothing while pages are being read."""
 

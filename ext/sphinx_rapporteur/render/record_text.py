@@ -46,8 +46,8 @@ class TextReference:
 
 
 MakeReference: TypeAlias = Callable[[TextReference], nodes.Node]
-PictureUri: TypeAlias = Callable[[pathlib.Path], str]
-"""Takes a picture's file; returns its address."""
+PictureUri: TypeAlias = Callable[[str], str]
+"""Takes a picture's path in the data folder; returns its address, raises ``PictureError`` if it has none."""
 
 _ON_PAGES = frozenset({"report", "summary", "description", "bio"})
 
@@ -104,7 +104,7 @@ def text_context(
         if picture is None or root is None:
             raise RefusedError("pictures stand in reports, summaries, descriptions and biographies alone")
         try:
-            return picture(find_picture(root, name))
+            return picture(name)
         except PictureError as error:
             raise RefusedError(str(error)) from error
 
@@ -123,6 +123,10 @@ def text_context(
 
 def check_texts(catalog: Catalog, root: pathlib.Path, *, report: Report) -> None:
     """Report what is wrong in the texts of all records, as a build does while it reads its pages."""
+
+    def in_folder(name: str) -> str:
+        return str(find_picture(root, name))
+
     for records in (
         catalog.events,
         catalog.sessions,
@@ -139,7 +143,7 @@ def check_texts(catalog: Catalog, root: pathlib.Path, *, report: Report) -> None
                     path,
                     report=report,
                     reference=lambda found: nodes.inline("", found.shown),
-                    picture=str if stands_on_page(path) else None,
+                    picture=in_folder if stands_on_page(path) else None,
                 )
                 render_text(text, context)
 

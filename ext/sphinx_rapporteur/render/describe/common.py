@@ -52,6 +52,18 @@ def nothing(text: str) -> tuple[p.Block, ...]:
     return (para(muted(text), role="empty"),)
 
 
+def more(context: Context, rest: int, kind: str) -> tuple[p.Block, ...]:
+    """Return the line that says how many of a kind are not shown, with the way to all; nothing for none."""
+    if not rest:
+        return ()
+    index = context.index_of(kind)
+    names = {"person": _("All people"), "session": _("All sessions"), "stat": _("All figures")}
+    line: tuple[p.Inline, ...] = (muted(_("{n} more are not shown.").format(n=rest)),)
+    if index is not None and index != context.docname and kind in names:
+        line += (" ", p.Link((names[kind],), p.Page(index)))
+    return (para(*line, role="aside"),)
+
+
 def person_link(context: Context, person_id: str) -> p.Link:
     """Return a person's name with a link to their page."""
     return p.Link((context.catalog.display("person", person_id),), p.Ref("person", person_id))

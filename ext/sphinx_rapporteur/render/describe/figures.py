@@ -17,24 +17,25 @@ from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.charts import Value, beside, chart
 from sphinx_rapporteur.render.describe.common import cited_in, join, muted, para
-from sphinx_rapporteur.render.describe.options import query
+from sphinx_rapporteur.render.describe.options import cut, query
 from sphinx_rapporteur.render.labels import _
 
 
 def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return the figures that a query finds, as a table with its breakdowns or as cards."""
-    found = find_figures(context.catalog, query(StatementQuery, options))
+    found, rest = cut(find_figures, context.catalog, query(StatementQuery, options))
+    after = common.more(context, rest, "stat")
     if not found:
         return common.nothing(_("No figure is listed."))
     if options.get("style") == "cards":
-        return (p.Cards(tuple(_card(context, item) for item in found), role="figures"),)
+        return (p.Cards(tuple(_card(context, item) for item in found), role="figures"), *after)
     one_owner = len({owner_key(item.owner) for item in found}) == 1 and bool(
         options.keys() & {"session", "ids"}
     )
     table = _table(context, options, found, with_owner=not one_owner)
     breakdowns = tuple(_breakdown(context, item) for item in found if item.item.breakdown and one_owner)
     charts = _charts(context, options, found) if "chart" in options else ()
-    return (*charts, table, *breakdowns)
+    return (*charts, table, *after, *breakdowns)
 
 
 def owner_key(owner: Session | Event) -> tuple[str, str]:

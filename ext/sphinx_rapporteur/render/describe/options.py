@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.query import PersonQuery, SessionQuery, StatementQuery
 from sphinx_rapporteur.render.context import Options
 
 Q = TypeVar("Q")
+T = TypeVar("T")
+QueryT = TypeVar("QueryT", SessionQuery, PersonQuery, StatementQuery)
 LIST_SEPARATOR = ","
+
+
+def cut(
+    find: Callable[[Catalog, QueryT], tuple[T, ...]], catalog: Catalog, wanted: QueryT
+) -> tuple[tuple[T, ...], int]:
+    """Return what a query finds up to its limit, and how many more there are."""
+    found = find(catalog, replace(wanted, limit=None))
+    shown = found[: wanted.limit]
+    return shown, len(found) - len(shown)
 
 
 def query(kind: type[Q], options: Options) -> Q:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sphinx_rapporteur.records.index import PersonAppearance
 from sphinx_rapporteur.records.model import Affiliation, Appearance, Event, Session
@@ -13,7 +12,7 @@ from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
 from sphinx_rapporteur.render.describe.grouping import by_letter
-from sphinx_rapporteur.render.describe.options import query
+from sphinx_rapporteur.render.describe.options import cut, query
 from sphinx_rapporteur.render.labels import _
 
 ROLE_ORDER = (
@@ -43,16 +42,14 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     if "session" in options and not options.keys() & {"organization", "role", "country", "stakeholder-group"}:
         return _speakers(context, context.catalog.sessions[options["session"]])
     wanted = query(PersonQuery, options)
-    found = find_people(context.catalog, replace(wanted, limit=None))
-    if not found:
+    shown, rest = cut(find_people, context.catalog, wanted)
+    if not shown:
         return common.nothing(_("Nobody is listed."))
-    shown = found[: wanted.limit]
     show = _found_cards if options.get("style") == "cards" else _found_list
     if options.get("group") == "letter":
-        return by_letter(shown, sort_name, context.locale, lambda items: show(context, items))
-    rest = len(found) - len(shown)
-    more = (para(muted(_("{n} more are not shown.").format(n=rest)), role="aside"),) if rest else ()
-    return (show(context, shown), *more)
+        letters = by_letter(shown, sort_name, context.locale, lambda items: show(context, items))
+        return (*letters, *common.more(context, rest, "person"))
+    return (show(context, shown), *common.more(context, rest, "person"))
 
 
 def sort_name(item: Listed) -> str:

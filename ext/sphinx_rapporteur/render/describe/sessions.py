@@ -14,24 +14,25 @@ from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
 from sphinx_rapporteur.render.describe.grouping import sections
-from sphinx_rapporteur.render.describe.options import query
+from sphinx_rapporteur.render.describe.options import cut, query
 from sphinx_rapporteur.render.describe.people import ROLE_ORDER, role_rank
 from sphinx_rapporteur.render.labels import _
 
 
 def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return the sessions that a query finds, as ``style`` says and grouped by ``group``."""
-    found = find_sessions(context.catalog, query(SessionQuery, options))
+    found, rest = cut(find_sessions, context.catalog, query(SessionQuery, options))
+    after = (*common.more(context, rest, "session"), *common.clock_notes(context, found))
     if not found:
         return common.nothing(_("No session is listed."))
     group = options.get("group")
     if group is None:
-        return (*_show(context, options, found), *common.clock_notes(context, found))
+        return (*_show(context, options, found), *after)
     groups = _groups(context, options, found, group)
     shown = [(title, _show(context, options, tuple(items))) for title, items in groups.items()]
     level = int(options.get("level", "2"))
     prefix = "-".join(x for x in (group, options.get("event")) if x)
-    return (*sections(shown, prefix=prefix, level=level), *common.clock_notes(context, found))
+    return (*sections(shown, prefix=prefix, level=level), *after)
 
 
 def _show(context: Context, options: Options, found: Sequence[Session]) -> tuple[p.Block, ...]:

@@ -10,16 +10,17 @@ from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
 from sphinx_rapporteur.render.describe.figures import owner_key
-from sphinx_rapporteur.render.describe.options import query
+from sphinx_rapporteur.render.describe.options import cut, query
 from sphinx_rapporteur.render.labels import _
 
 
 def quotes(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return the quotations that a query finds."""
-    found = find_quotes(context.catalog, query(StatementQuery, options))
+    found, rest = cut(find_quotes, context.catalog, query(StatementQuery, options))
     if not found:
         return common.nothing(_("No quotation is listed."))
-    return tuple(_quote(context, item, with_owner="session" not in options) for item in found)
+    shown = (_quote(context, item, with_owner="session" not in options) for item in found)
+    return (*shown, *common.more(context, rest, "quote"))
 
 
 def _quote(context: Context, item: StatedQuote, *, with_owner: bool) -> p.Block:
@@ -39,10 +40,11 @@ def _quote(context: Context, item: StatedQuote, *, with_owner: bool) -> p.Block:
 
 def outcomes(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return the outcomes that a query finds, as cards by their kind."""
-    found = find_outcomes(context.catalog, query(StatementQuery, options))
+    found, rest = cut(find_outcomes, context.catalog, query(StatementQuery, options))
     if not found:
         return common.nothing(_("No outcome is listed."))
-    return tuple(_outcome(context, item, with_owner="session" not in options) for item in found)
+    shown = (_outcome(context, item, with_owner="session" not in options) for item in found)
+    return (*shown, *common.more(context, rest, "outcome"))
 
 
 def _outcome(context: Context, item: StatedOutcome, *, with_owner: bool) -> p.Block:
