@@ -112,6 +112,11 @@ class Subtype(Enum):
         "A hand-written page has the docname of a generated one and is used instead of it.",
     )
     LAYOUT = ("layout", True, "A page layout cannot be rendered.")
+    REMOTE = (
+        "remote",
+        True,
+        "The inventory of another project leads to addresses outside of that project; they are not used.",
+    )
     SETTING = ("setting", True, "A setting in conf.py has a value that is not allowed.")
 
     def __init__(self, subtype: str, is_error: bool, meaning: str) -> None:  # noqa: FBT001

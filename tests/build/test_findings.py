@@ -80,8 +80,8 @@ CASES: dict[str, Case] = {
     name: Case(**case)
     for name, case in yaml.safe_load((HERE / "cases/findings.yaml").read_text("utf-8")).items()
 }
-PROVOKED_ELSEWHERE = {Subtype.PUBLISHED, Subtype.MEANING}
-"""By the tests of what was published before."""
+PROVOKED_ELSEWHERE = {Subtype.PUBLISHED, Subtype.MEANING, Subtype.REMOTE}
+"""By the tests of what was published before, and of other projects."""
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -320,6 +320,33 @@ def poison_inventory(file: Path) -> None:
     file.write_bytes(head + b"zlib.\n" + zlib.compress(("\n".join(poisoned) + "\n").encode()))
 
 
+@pytest.mark.parametrize(
+    "stray", ["//elsewhere.example/x", "/outside.html", "a/../../x.html", "%2e%2e/%2e%2e/x"]
+)
+def test_an_inventory_leads_nowhere_but_to_its_own_site(
+    published: Published, tmp_path: Path, stray: str
+) -> None:
+    folder = copied(published, tmp_path / "files")
+    send_astray(folder / "objects.inv", stray)
+    with served(folder) as address:
+        built = consumer_site(tmp_path / "consumer", address).build()
+    (warning,) = [one for one in built.warnings if one.subtype == "rapporteur.remote"]
+    assert f"{SHIPS} (forum:stat) to" in warning.message
+    for page in built.pages.values():
+        assert all(link.startswith((address, "#")) or "//" not in link for link in page.links()), page.links()
+        assert not any("elsewhere" in link or "outside" in link for link in page.links())
+
+
+def send_astray(file: Path, to: str) -> None:
+    head, lines = file.read_bytes().split(b"zlib.\n", 1)
+    bent = []
+    for line in zlib.decompress(lines).decode().splitlines():
+        name, kind, priority, _uri, display = line.split(" ", 4)
+        is_meant = kind == "forum:stat" and name == SHIPS
+        bent.append(f"{name} {kind} {priority} {to} {display}" if is_meant else line)
+    file.write_bytes(head + b"zlib.\n" + zlib.compress(("\n".join(bent) + "\n").encode()))
+
+
 # --- when the first project changes
 
 

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from sphinx.util import logging, requests
 
 from sphinx_rapporteur.domain.roles import BY_NAME_ALONE
 from sphinx_rapporteur.formats.inventory import entry_of
+from sphinx_rapporteur.pages.report import warn
+from sphinx_rapporteur.records.finding import printable
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.render.text.characters import clean
+from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,6 +39,7 @@ FORMAT_VERSION = 1
 _CACHE_FOLDER = "rapporteur-remote"
 _MAX_BYTES = 50_000_000
 _MAX_VALUE = 1_000
+_SCHEME_OR_HOST = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 
 Attributes = Mapping[str, str]
 
@@ -113,11 +119,50 @@ def _read_remotes(app: Sphinx) -> Remotes:
         for name, inventory in named.items()
         if any(key.startswith("forum:") for key in inventory)
     }
+    _keep_inside(app, named, inventories)
     attributes = {}
     for name, (uri, locations) in app.config.intersphinx_mapping.values() if inventories else ():
         if name in inventories:
             attributes[name] = _checked(_read(app, name, uri, locations))
     return Remotes(inventories, attributes)
+
+
+def _keep_inside(app: Sphinx, named: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
+    """Take entries off inventories whose address leaves the site that was named in ``conf.py``."""
+    main: Mapping[str, Any] = getattr(app.env, "intersphinx_inventory", {})
+    for name, (base, _locations) in app.config.intersphinx_mapping.values() if ours else ():
+        if name not in ours:
+            continue
+        strays = [
+            (kind, item, entry_of(found)[0])
+            for kind, objects in named[name].items()
+            for item, found in objects.items()
+            if not _is_inside(entry_of(found)[0], base)
+        ]
+        for kind, item, address in strays:
+            del named[name][kind][item]
+            if kind in main and item in main[kind] and entry_of(main[kind][item])[0] == address:
+                del main[kind][item]
+        if strays:
+            kind, item, address = strays[0]
+            more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""
+            warn(
+                Subtype.REMOTE,
+                f"the inventory of {name} leads out of {base}: {printable(item)} ({kind}) to "
+                f"{printable(address)}{more}; left out",
+            )
+
+
+def _is_inside(address: str, base: str) -> bool:
+    """Whether an address is below that of a project; both may be relative."""
+    below = address.removeprefix(base.rstrip("/") + "/" if base else "")
+    is_below = not base or below != address or address == base
+    return (
+        is_below
+        and "\\" not in address
+        and ".." not in unquote(below.partition("#")[0]).split("/")
+        and (bool(base) or not _SCHEME_OR_HOST.match(address))
+    )
 
 
 def _read(app: Sphinx, name: str, uri: str, locations: tuple[str | None, ...]) -> bytes:

@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("build-finished", cleanup.remove_stale_pages)
     app.connect("doctree-resolved", search.forget_words)
+    app.connect("html-collect-pages", search.keep_titles_text)
     app.connect("env-updated", navigation.navigation_changed)
     app.connect("build-finished", publish.write_attributes)
     app.connect("build-finished", labels.add_labels)

@@ -36,8 +36,10 @@ class VirtualProject(Project):
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """Find the files of the source folder, and add the planned pages that none of them replaces."""
         super().discover(exclude_paths, include_paths)
-        self.shadowed = tuple(sorted(self.docnames & self._planned.keys()))
-        self._virtual = frozenset(self._planned.keys() - self.docnames)
+        # In folders of HTML, `people/ada/index` and `people/ada` are one file.
+        taken = self.docnames | {name.removesuffix("/index") for name in self.docnames}
+        self.shadowed = tuple(sorted(taken & self._planned.keys()))
+        self._virtual = frozenset(self._planned.keys() - taken)
         self._write_stubs()
         self.docnames |= self._virtual
         return self.docnames
