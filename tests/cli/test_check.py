@@ -255,7 +255,7 @@ def test_a_failure_of_ours_is_a_finding(
     monkeypatch.setattr(checked_module, "check_texts", fail)
     assert main(["check", "data"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("data:1: error: our own code failed")
+    assert lines[0].startswith("data:1: error: this is a bug")
     assert "RuntimeError: one\\ntwo" in lines[0]
     assert lines[2].startswith("data/people/ann.yaml:2:")
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from sphinx_rapporteur.cli.promises import Promises
 from sphinx_rapporteur.records.catalog import build_catalog
+from sphinx_rapporteur.records.failure import NOWHERE, attempt
 from sphinx_rapporteur.records.finding import Finding, Place, in_order
 from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts
 from sphinx_rapporteur.records.limits import DEFAULT_LIMITS, Limits
@@ -73,18 +74,19 @@ def check_folder(
     root = folder.resolve()
     found: list[Finding] = []
     records = 0
-    try:
+
+    def look() -> None:
+        nonlocal records
         loaded = read_folder(root, limits=limits, report=found.append)
         records = len(loaded)
         catalog = build_catalog(loaded, hosts=hosts, found=tuple(found), report=found.append)
         check_pictures(catalog, root, report=found.append)
         check_texts(catalog, root, report=found.append)
         if promises is not None:
-            found += check_published(catalog, promises.published, prefixes=promises.prefixes)
-    except Exception as error:  # noqa: BLE001  (a failure of ours ends this folder's check, not the others')
-        message = "our own code failed here, so more may be wrong; please report it"
-        what = f"{type(error).__name__}: {error}"
-        found.append(Finding(Subtype.INTERNAL, Place(".", 1), message, found=what))
+            found.extend(check_published(catalog, promises.published, prefixes=promises.prefixes))
+
+    # A failure that is about no record ends this folder's check, not the others'.
+    attempt(look, report=found.append, place=NOWHERE, otherwise=None)
     shown = _shown(folder, base)
     return Checked.joined(
         [Checked(len(list_files(root)), records, tuple(_moved(finding, shown) for finding in found))]

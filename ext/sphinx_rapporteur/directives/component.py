@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
@@ -26,20 +27,19 @@ from sphinx.util.osutil import relative_uri
 from sphinx_rapporteur.directives.surroundings import (
     context_for,
     picture_uri,
-    report_for,
-    silent,
 )
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.domain.tracking import note_citation
+from sphinx_rapporteur.pages.once import report_for, silent
 from sphinx_rapporteur.pages.report import warn
-from sphinx_rapporteur.pages.workspace import workspace_of
-from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.pages.workspace import page_place, workspace_of
+from sphinx_rapporteur.records.failure import NOWHERE, Key, attempt, spare
+from sphinx_rapporteur.records.finding import Finding, Report
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Options
 from sphinx_rapporteur.render.describe import COMPONENTS
 from sphinx_rapporteur.render.to_html import HtmlEmitter, Sketch, fill
 from sphinx_rapporteur.render.to_nodes import NodeEmitter
-from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -62,17 +62,21 @@ def describe(
     location: Any = None,
     asked: set[tuple[str, str]] | None = None,
 ) -> tuple[p.Block, ...]:
-    """Return what a component shows; our own failure is reported and costs this component alone."""
-    context = context_for(env, docname, report=report, asked=asked)
-    try:
-        return COMPONENTS[name](context, options)
-    except Exception as error:  # noqa: BLE001  (the one place where a failure of ours is caught)
-        if report is not silent:
-            what = ", ".join(f"{key}={value}" for key, value in options.items())
-            failure = f"{type(error).__name__}: {error}"
-            message = f"forum:{name} ({what}) failed with {failure}; this is a bug, please report it"
-            warn(Subtype.INTERNAL, message, location=location)
-        return ()
+    """Return what a component shows; a record that our own code fails over is reported and not in it."""
+    catalog = workspace_of(env).catalog
+
+    def show(without: frozenset[Key], note: Report) -> tuple[p.Block, ...]:
+        where = context_for(env, docname, report=note, asked=asked, without=without)
+        return COMPONENTS[name](where, options)
+
+    def say(finding: Finding) -> None:
+        if finding.place == NOWHERE and report is not silent:
+            warn(finding.subtype, f"forum:{name}: {finding.text()}", location=location, error=finding.error)
+        else:
+            report(finding)
+
+    place = page_place(workspace_of(env), docname)
+    return spare(show, report=say, place_of=catalog.place_if_known, otherwise=tuple, place=place)
 
 
 def sketch(env: BuildEnvironment, blocks: tuple[p.Block, ...]) -> Sketch:
@@ -157,14 +161,25 @@ class EmitComponents(SphinxPostTransform):
         for node in list(self.document.findall(component)):
             docname = node["docname"]
             if as_html and not self._is_cited(node):
-                node.replace_self(self._html(builder, docname, node["html"]))
-                continue
-            blocks = describe(env, docname, node["name"], node["options"])
-            node.replace_self(
-                self._html(builder, docname, sketch(env, blocks).html)
-                if as_html
-                else self._nodes(builder, blocks)
+                emit = partial(self._html, builder, docname, node["html"])
+            else:
+                blocks = describe(env, docname, node["name"], node["options"])
+                emit = partial(self._emit, builder, docname, blocks, as_html=as_html)
+            nothing: list[nodes.Node] = []
+            found = attempt(
+                emit,
+                report=report_for(workspace_of(env)),
+                place=page_place(workspace_of(env), docname),
+                otherwise=nothing,
             )
+            node.replace_self(found)
+
+    def _emit(
+        self, builder: Any, docname: str, blocks: tuple[p.Block, ...], *, as_html: bool
+    ) -> list[nodes.Node]:
+        if as_html:
+            return self._html(builder, docname, sketch(self.env, blocks).html)
+        return self._nodes(builder, blocks)
 
     def _is_cited(self, node: component) -> bool:
         """Whether a page refers to what the component shows, which was not known when it was described."""

@@ -14,9 +14,11 @@ from sphinx_rapporteur.directives import options as o
 from sphinx_rapporteur.directives.component import place_component
 from sphinx_rapporteur.directives.surroundings import text_nodes
 from sphinx_rapporteur.domain.objects import domain_of
+from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.report import warn
-from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.pages.workspace import Workspace, page_place, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.finding import Path
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld
 from sphinx_rapporteur.records.model import Record
@@ -126,7 +128,14 @@ class ForumDirective(SphinxDirective):
         problems += self.missing()
         for problem in problems:
             warn(Subtype.OPTION, f"{self.name}: {problem}", location=self.get_location())
-        return [] if problems else self.make(options)
+        if problems:
+            return []
+        nothing: list[nodes.Node] = []
+        workspace = workspace_of(self.env)
+        place = page_place(workspace, docname)
+        return attempt(
+            lambda: self.make(options), report=report_for(workspace), place=place, otherwise=nothing
+        )
 
     def missing(self) -> list[str]:
         """Return a sentence for each option that has to be given and is not, or has a rival."""

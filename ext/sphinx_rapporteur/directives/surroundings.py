@@ -12,50 +12,38 @@ from sphinx.addnodes import pending_xref
 from sphinx_rapporteur.domain.objects import ForumDomain
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY
 from sphinx_rapporteur.pages.build import is_generated, locale_of
-from sphinx_rapporteur.pages.report import reporter
-from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
-from sphinx_rapporteur.records.finding import Finding, Path, Report
+from sphinx_rapporteur.pages.once import report_for, silent
+from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.records.failure import Key
+from sphinx_rapporteur.records.finding import Path, Report
 from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.pictures import PictureError, find_picture
 from sphinx_rapporteur.records.resolve import KIND_OF
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context
-from sphinx_rapporteur.render.record_text import TextReference, stands_on_page, text_context
-from sphinx_rapporteur.render.text import UniqueIds, render_text
+from sphinx_rapporteur.render.record_text import TextReference, nodes_of, stands_on_page, text_context
+from sphinx_rapporteur.render.text import UniqueIds
 from sphinx_rapporteur.render.text_parts import blocks_of, object_node
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def silent(_finding: Finding) -> None:
-    """Report nothing: what is wrong in a text was said when its page was read."""
-
-
-def report_for(workspace: Workspace) -> Report:
-    """Return where the findings in record texts go: each is said once, on however many pages the text is."""
-    if workspace.root is None:
-        return silent
-    report = reporter(workspace.root)
-
-    def report_once(finding: Finding) -> None:
-        if finding not in workspace.said:
-            workspace.said.add(finding)
-            report(finding)
-
-    return report_once
-
-
 def context_for(
-    env: BuildEnvironment, docname: str, *, report: Report, asked: set[tuple[str, str]] | None = None
+    env: BuildEnvironment,
+    docname: str,
+    *,
+    report: Report,
+    asked: set[tuple[str, str]] | None = None,
+    without: frozenset[Key] = frozenset(),
 ) -> Context:
     """Return the context in which components on a page are described.
 
     While pages are being read it is not known what refers to an object; then *asked* is given, and takes
-    the objects of which it is asked.
+    the objects of which it is asked. *without* are the records over which our own code failed.
     """
     workspace = workspace_of(env)
-    catalog = workspace.catalog
+    catalog = workspace.catalog.without(without)
 
     def reference(found: TextReference) -> nodes.Node:
         return object_node(p.Ref(found.kind, found.id), found.shown)
@@ -73,7 +61,7 @@ def context_for(
         context = text_context(
             catalog, workspace.root, record, path, report=to, reference=reference if repeats else citation
         )
-        return blocks_of(render_text(text, context))
+        return blocks_of(nodes_of(text, context))
 
     def cited_in(kind: str, full_id: str) -> tuple[tuple[str, str], ...]:
         if asked is not None:
@@ -129,7 +117,7 @@ def text_nodes(
         picture=lambda name: _found_uri(env, name),
         ids=ids,
     )
-    return render_text(text, context)
+    return nodes_of(text, context)
 
 
 def _found_uri(env: BuildEnvironment, name: str) -> str:

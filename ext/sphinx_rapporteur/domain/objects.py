@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -12,8 +12,10 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_rapporteur.domain.hover import with_card
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY, ForumRole
+from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.former import former_names
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
 from sphinx_rapporteur.render.attributes import (
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _TABLES = ("objects", "mentions", "uses", "options", "pictures", "remote", "remote_links")
 _ROLES = {kind: (kind, CITE) for kind in CITED}
 _HIDDEN = -1
+ResultT = TypeVar("ResultT")
 _SEARCH_PRIORITY = {"event": 0, "session": 1, "person": 1, "org": 1, "indicator": 1}
 
 
@@ -150,7 +153,11 @@ class ForumDomain(Domain):
 
     def display(self, kind: str, full_id: str) -> str:
         """Return what a reference to an object shows."""
-        return self.workspace.catalog.display(kind, full_id)
+        return self._tried(lambda: self.workspace.catalog.display(kind, full_id), kind, full_id, full_id)
+
+    def _tried(self, work: Callable[[], ResultT], kind: str, full_id: str, otherwise: ResultT) -> ResultT:
+        place = self.workspace.catalog.place_of(kind, full_id)
+        return attempt(work, report=report_for(self.workspace), place=place, otherwise=otherwise)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every object for the inventory and the search index, display names on one line."""
@@ -246,14 +253,18 @@ class ForumDomain(Domain):
 
     def text(self, kind: str, full_id: str, attribute: str, event: str) -> str | UnknownAttributeError:
         """Return what a reference to an object shows, or why it cannot show that."""
-        try:
-            return show(self.workspace.catalog, kind, full_id, attribute, event=event or None)
-        except UnknownAttributeError as error:
-            return error
+
+        def shown() -> str | UnknownAttributeError:
+            try:
+                return show(self.workspace.catalog, kind, full_id, attribute, event=event or None)
+            except UnknownAttributeError as error:
+                return error
+
+        return self._tried(shown, kind, full_id, cast("str | UnknownAttributeError", full_id))
 
     def attributes(self, kind: str, full_id: str) -> dict[str, str]:
         """Return what a reference can show of an object."""
-        return attributes_of(self.workspace.catalog, kind, full_id)
+        return self._tried(lambda: attributes_of(self.workspace.catalog, kind, full_id), kind, full_id, {})
 
 
 def domain_of(env: BuildEnvironment) -> ForumDomain:

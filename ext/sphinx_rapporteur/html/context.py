@@ -10,8 +10,10 @@ from docutils import nodes
 
 from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.neighbours import Neighbour, neighbours_of
+from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.plan import DAY
-from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
+from sphinx_rapporteur.pages.workspace import Workspace, page_place, workspace_of
+from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
 from sphinx_rapporteur.render.attributes import parse_target
 from sphinx_rapporteur.render.dates import day
@@ -46,7 +48,14 @@ def add_context(
     context["prev"], context["next"] = link(around.previous), link(around.next)
     # The stub that Sphinx would show as the page's source holds a layout, not the record.
     context["sourcename"] = ""
-    text = escape(describe(workspace, pagename))
+    text = escape(
+        attempt(
+            lambda: describe(workspace, pagename),
+            report=report_for(workspace),
+            place=page_place(workspace, pagename),
+            otherwise="",
+        )
+    )
     if text and 'name="description"' not in context.get("metatags", ""):
         context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{text}" />'
 

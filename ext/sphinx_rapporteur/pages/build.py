@@ -10,12 +10,14 @@ from sphinx.util.display import progress_message
 
 from sphinx_rapporteur.config import Settings, nearest_setting, setting_names
 from sphinx_rapporteur.pages.layout import LayoutError, Layouts
+from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.plan import Plan, make_plan
 from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
 from sphinx_rapporteur.pages.report import reporter, warn
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
-from sphinx_rapporteur.records.finding import Finding, in_order
+from sphinx_rapporteur.records.failure import NOWHERE, attempt
+from sphinx_rapporteur.records.finding import Finding, Report, in_order
 from sphinx_rapporteur.records.hosts import Hosts
 from sphinx_rapporteur.records.limits import Limits, limits_of
 from sphinx_rapporteur.records.pictures import check_pictures
@@ -86,14 +88,14 @@ def load(app: Sphinx) -> None:
     project = VirtualProject(app.srcdir, app.config.source_suffix, stubs=stubs)
     project.restore(app.project)
     layouts = Layouts(Path(app.confdir, folder) for folder in app.config.templates_path)
-    texts = _render(workspace.plan, workspace.catalog, layouts)
+    texts = _render(workspace.plan, workspace.catalog, layouts, report_for(workspace))
     workspace.plan = Plan({name: page for name, page in workspace.plan.pages.items() if name in texts})
     project.plan(texts)
     app.project = app.env.project = project
     set_workspace(app.env, workspace)
 
 
-def _render(plan: Plan, catalog: Catalog, layouts: Layouts) -> Mapping[str, str]:
+def _render(plan: Plan, catalog: Catalog, layouts: Layouts, report: Report) -> Mapping[str, str]:
     """Return the text of each page; where a site's own layout fails, it is reported and ours stands in."""
     texts = {}
     failed: set[str] = set()
@@ -109,7 +111,14 @@ def _render(plan: Plan, catalog: Catalog, layouts: Layouts) -> Mapping[str, str]
                     location=error.location,
                 )
                 failed.add(page.layout)
-        texts[docname] = layouts.render_own(page, catalog)
+        text = attempt(
+            lambda page=page: layouts.render_own(page, catalog),  # type: ignore[misc]
+            report=report,
+            place=catalog.place_of(page.kind, page.id) if page.kind else NOWHERE,
+            otherwise=None,
+        )
+        if text is not None:
+            texts[docname] = text
     return texts
 
 

@@ -15,7 +15,8 @@ from weakref import WeakKeyDictionary
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
-from sphinx_rapporteur.records.finding import Finding
+from sphinx_rapporteur.records.failure import NOWHERE
+from sphinx_rapporteur.records.finding import Finding, Place
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -49,3 +50,9 @@ def workspace_of(env: BuildEnvironment) -> Workspace:
     if env not in _WORKSPACES:
         _WORKSPACES[env] = Workspace()
     return _WORKSPACES[env]
+
+
+def page_place(workspace: Workspace, docname: str) -> Place:
+    """Return the place of the record that a page is about; of any other page, nowhere in the data."""
+    page = workspace.plan.pages.get(docname)
+    return workspace.catalog.place_of(page.kind, page.id) if page is not None and page.kind else NOWHERE

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 from sphinx_rapporteur.records.checks import check, check_bylines
 from sphinx_rapporteur.records.display import figure_text, plain_text, shorten
-from sphinx_rapporteur.records.finding import Finding, Report
+from sphinx_rapporteur.records.failure import Key, spare
+from sphinx_rapporteur.records.finding import Finding, Place, Report
 from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts, limit_hosts
 from sphinx_rapporteur.records.index import (
     OrgAppearance,
@@ -144,40 +145,95 @@ def build_catalog(
 
     *found* are the findings of the reader: what names something that was left out because of one goes along.
     """
-    losses = Losses()
-    losses.note(found)
-
-    def note(finding: Finding) -> None:
-        losses.note((finding,))
-        report(finding)
-
-    shelf = link(loaded, losses=losses, report=note)
-    limit_hosts(shelf, hosts, report=note)
-    # Before a byline is withheld, since the check would take it for missing.
-    check_bylines(shelf, losses, report=report)
-    withhold(shelf, report=report)
-    catalog = _catalog(shelf, losses, locale, hosts)
+    maker = _Maker(loaded, locale, hosts, list(found))
+    catalog = spare(
+        maker.make,
+        report=maker.noting(report),
+        place_of=maker.place_of,
+        otherwise=lambda: maker.make(frozenset(maker.places), report),
+    )
     check(catalog, report=report)
     return catalog
 
 
-def _catalog(shelf: Shelf, losses: Losses, locale: str, hosts: Hosts) -> Catalog:
-    names = {plural: kind for kind, plural in KIND_OF.items()}
-    withheld = {kind: frozenset[str]() for kind in KIND_OF}
-    withheld |= {names[plural]: frozenset(ids) for plural, ids in shelf.withheld.items()}
-    return Catalog(
-        events=_ordered(shelf.of(Event)),
-        sessions=_ordered(shelf.of(Session)),
-        people=_ordered(shelf.of(Person)),
-        organizations=_ordered(shelf.of(Organization)),
-        indicators=_ordered(shelf.of(Indicator)),
-        locale=locale,
-        hosts=hosts,
-        withheld=MappingProxyType(withheld),
-        aliases=shelf.aliases,
-        origins=MappingProxyType(dict(shelf.origins)),
-        losses=losses,
-    )
+@dataclass
+class _Maker:
+    """Makes the catalog of some records, or of those that our own code does not fail over."""
+
+    loaded: Sequence[Loaded]
+    locale: str
+    hosts: Hosts
+    found: list[Finding]
+    made: dict[frozenset[Key], Catalog] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Mapping[Key, Place]:
+        """The place of each record by its kind and full id."""
+        return {(one.record.kind, one.record.full_id): one.origin.place(()) for one in self.loaded}
+
+    def place_of(self, record: Record) -> Place | None:
+        """Return the place of one of the records."""
+        return self.places.get((record.kind, record.full_id))
+
+    def noting(self, report: Report) -> Report:
+        """Return *report*, such that what is left out over a failure is known to what refers to it."""
+
+        def note(finding: Finding) -> None:
+            if finding.error is not None:
+                self.found.append(finding)
+            report(finding)
+
+        return note
+
+    def make(self, without: frozenset[Key], report: Report) -> Catalog:
+        """Return the catalog, without some of the records."""
+        if without in self.made:
+            return self.made[without]
+        losses = Losses()
+        losses.note(self.found)
+
+        def note(finding: Finding) -> None:
+            losses.note((finding,))
+            report(finding)
+
+        loaded = [one for one in self.loaded if (one.record.kind, one.record.full_id) not in without]
+        shelf = link(loaded, losses=losses, report=note)
+        limit_hosts(shelf, self.hosts, report=note)
+        # Before a byline is withheld, since the check would take it for missing.
+        check_bylines(shelf, losses, report=report)
+        withhold(shelf, report=report)
+        catalog = self._catalog(shelf, losses, without)
+        _use(catalog)
+        self.made[without] = catalog
+        return catalog
+
+    def _catalog(self, shelf: Shelf, losses: Losses, without: frozenset[Key]) -> Catalog:
+        names = {plural: kind for kind, plural in KIND_OF.items()}
+        withheld = {kind: frozenset[str]() for kind in KIND_OF}
+        withheld |= {names[plural]: frozenset(ids) for plural, ids in shelf.withheld.items()}
+        return Catalog(
+            events=_ordered(shelf.of(Event)),
+            sessions=_ordered(shelf.of(Session)),
+            people=_ordered(shelf.of(Person)),
+            organizations=_ordered(shelf.of(Organization)),
+            indicators=_ordered(shelf.of(Indicator)),
+            locale=self.locale,
+            hosts=self.hosts,
+            withheld=MappingProxyType(withheld),
+            aliases=shelf.aliases,
+            origins=MappingProxyType(dict(shelf.origins)),
+            losses=losses,
+            remake=lambda keys: self.make(without | keys, lambda _finding: None),
+        )
+
+
+def _use(catalog: Catalog) -> None:
+    """Ask what every build asks of each record, so that what fails over one costs that one here."""
+    _ = catalog.digest
+    for session in catalog.sessions.values():
+        catalog.event_of(session)
+        catalog.time(session)
+        catalog.neighbours(session)
 
 
 def _ordered(records: Mapping[str, RecordT]) -> Mapping[str, RecordT]:

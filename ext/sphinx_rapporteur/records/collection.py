@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from sphinx_rapporteur.records.digest import record_digest
+from sphinx_rapporteur.records.failure import NOWHERE, Key
 from sphinx_rapporteur.records.finding import Path, Place
 from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts
 from sphinx_rapporteur.records.losses import Losses
@@ -36,6 +38,11 @@ class Collection:
     """By kind of record (``people``) and full id."""
     losses: Losses = field(default_factory=Losses)
     """What was left out, and why."""
+    remake: Callable[[frozenset[Key]], Self] | None = None
+
+    def without(self, keys: frozenset[Key]) -> Self:
+        """Return the collection joined anew without some records, over which our own code failed."""
+        return self if not keys or self.remake is None else self.remake(keys)
 
     def shelf(self, kind: str) -> Mapping[str, Record]:
         """Return the records of a kind as references call it (``person``); nothing for other objects."""
@@ -51,6 +58,19 @@ class Collection:
     def origin(self, record: Record) -> Origin:
         """Return where a record comes from; its paths are those of the record in the catalog."""
         return self.origins[record.kind, record.full_id]
+
+    def place_if_known(self, record: Record) -> Place | None:
+        """Return the place of a record, or nothing if it is none of these."""
+        origin = self.origins.get((record.kind, record.full_id))
+        return None if origin is None else origin.place(())
+
+    def place_of(self, kind: str, full_id: str) -> Place:
+        """Return the place of the record that an object is or, such as a figure, belongs to."""
+        record = self.shelf(kind).get(full_id)
+        while record is None and "/" in full_id:
+            full_id = full_id.rpartition("/")[0]
+            record = self.sessions.get(full_id) or self.events.get(full_id)
+        return NOWHERE if record is None else self.place(record)
 
     def place(self, record: Record, path: Path = ()) -> Place:
         """Return the place of a record, or of a value inside it."""

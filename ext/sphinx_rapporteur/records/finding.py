@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sphinx_rapporteur.warnings import Subtype
@@ -46,6 +46,8 @@ class Finding:
     """Other places that take part: the first of two duplicates, the other session in the room."""
     lost: tuple[Thing, ...] = ()
     """What is left out because of it, so that whatever refers to that can say why."""
+    error: Exception | None = field(default=None, compare=False, repr=False)
+    """What our own code raised, with its traceback."""
 
     @property
     def is_error(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import imagesize
 
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.finding import Finding, Report
 from sphinx_rapporteur.warnings import Subtype
 
@@ -72,10 +73,22 @@ def check_pictures(catalog: Catalog, root: Path, *, report: Report) -> None:
     """Report the photos of people that cannot be shown; *root* is the data folder."""
     path = ("photo", "file")
     for person in catalog.people.values():
-        if person.photo is None:
-            continue
-        try:
-            find_picture(root, person.photo.file)
-        except PictureError as error:
-            message = f"the picture {person.photo.file!r} is not shown: {error}"
-            report(Finding(Subtype.REFERENCE, catalog.place(person, path), message, path=path))
+        if person.photo is not None:
+            problem = attempt(
+                lambda file=person.photo.file: _problem(root, file),  # type: ignore[misc]
+                report=report,
+                place=catalog.place(person, path),
+                otherwise="",
+            )
+            if problem:
+                message = f"the picture {person.photo.file!r} is not shown: {problem}"
+                report(Finding(Subtype.REFERENCE, catalog.place(person, path), message, path=path))
+
+
+def _problem(root: Path, file: str) -> str:
+    """Return why a picture cannot be shown; nothing if it can."""
+    try:
+        find_picture(root, file)
+    except PictureError as error:
+        return str(error)
+    return ""

@@ -11,6 +11,7 @@ from typing import TypeAlias, get_args
 from docutils import nodes
 
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld, why_nowhere
 from sphinx_rapporteur.records.model import Part, Record
@@ -27,6 +28,7 @@ from sphinx_rapporteur.render.attributes import (
 )
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.render.text import TextContext, UniqueIds, render_text
+from sphinx_rapporteur.render.text.characters import clean
 from sphinx_rapporteur.render.text.links import RefusedError
 from sphinx_rapporteur.warnings import Subtype
 
@@ -121,6 +123,16 @@ def text_context(
     )
 
 
+def nodes_of(text: str, context: TextContext) -> list[nodes.Node]:
+    """Return a text as nodes; where our own code fails over it, that is reported and it stands as typed."""
+    return attempt(
+        lambda: render_text(text, context),
+        report=context.report,
+        place=context.place,
+        otherwise=[nodes.paragraph("", clean(text), translatable=False)],
+    )
+
+
 def check_texts(catalog: Catalog, root: pathlib.Path, *, report: Report) -> None:
     """Report what is wrong in the texts of all records, as a build does while it reads its pages."""
 
@@ -145,7 +157,7 @@ def check_texts(catalog: Catalog, root: pathlib.Path, *, report: Report) -> None
                     reference=lambda found: nodes.inline("", found.shown),
                     picture=in_folder if stands_on_page(path) else None,
                 )
-                render_text(text, context)
+                nodes_of(text, context)
 
 
 def texts_of(part: Part) -> Iterator[tuple[Path, str]]:

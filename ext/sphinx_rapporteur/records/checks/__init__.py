@@ -14,6 +14,7 @@ from sphinx_rapporteur.records.checks.lookalikes import check_look_alikes
 from sphinx_rapporteur.records.checks.roles import check_roles
 from sphinx_rapporteur.records.checks.scripts import check_scripts
 from sphinx_rapporteur.records.checks.times import check_dates, check_people, check_rooms, check_time_sources
+from sphinx_rapporteur.records.failure import spare
 from sphinx_rapporteur.records.finding import Report
 from sphinx_rapporteur.records.statements import Statements
 
@@ -40,4 +41,9 @@ CHECKS = (
 def check(catalog: Statements, *, report: Report) -> None:
     """Run all checks."""
     for run in CHECKS:
-        run(catalog, report)
+        spare(
+            lambda keys, note, run=run: run(catalog.without(keys), note),  # type: ignore[misc]
+            report=report,
+            place_of=catalog.place_if_known,
+            otherwise=lambda: None,
+        )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from sphinx_rapporteur.records.characters import needs_a_look
+from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.finding import Finding, Place, Report, Thing
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import KINDS, Record
@@ -105,14 +106,14 @@ class FolderReader:
 
     def _guard(self, work: Callable[[], None], file: str, line: int) -> None:
         """Turn what goes wrong in one file or record into a finding; the rest goes on."""
-        try:
-            work()
-        except NotReadable as error:
-            self._say(error.flaw, file, lost=named_by(file))
-        except Exception as error:  # noqa: BLE001
-            message = "our own code failed here, so this was left out; please report it"
-            flaw = Flaw(line, message, Subtype.INTERNAL, found=type(error).__name__)
-            self._say(flaw, file, lost=named_by(file))
+
+        def readable() -> None:
+            try:
+                work()
+            except NotReadable as error:
+                self._say(error.flaw, file, lost=named_by(file))
+
+        attempt(readable, report=self.report, place=Place(file, line), otherwise=None, lost=named_by(file))
 
     def _file(self, entry: Entry) -> None:
         if entry.problem:
