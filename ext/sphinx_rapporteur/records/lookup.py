@@ -61,7 +61,9 @@ def why_nowhere(catalog: Catalog, kinds: Sequence[str], target: str) -> tuple[st
 
 def _why_left_out(catalog: Catalog, kind: str, target: str) -> Finding | None:
     losses, plural = catalog.losses, KIND_OF[kind]
-    return losses.cause(plural, target) or losses.cause_of_short(plural, target)
+    # Nobody's id has a slash: what ends like it is an appearance.
+    is_inside = kind == "session" or kind in _IN_SESSIONS
+    return losses.cause(plural, target) or (losses.cause_of_short(plural, target) if is_inside else None)
 
 
 def _not_found(catalog: Catalog, kind: str, target: str) -> str:
