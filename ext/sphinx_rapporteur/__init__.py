@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_source_suffix(project.STUB_SUFFIX, parser.FILETYPE)
     app.add_source_parser(parser.LayoutParser)
     app.add_transform(heading.GeneratedPage)
+    app.add_transform(heading.PlainTitles)
     app.add_post_transform(EmitComponents)
     app.add_post_transform(HideWithheld)
     app.add_post_transform(ShowRemote)

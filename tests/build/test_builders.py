@@ -87,6 +87,13 @@ def test_an_epub_is_a_book_that_a_reader_opens(book: Site) -> None:
     assert "stat-ships" in ids
 
 
+def test_translators_get_titles_as_they_were_typed(book: Site) -> None:
+    pots = book.build("gettext").out.glob("*.pot")
+    titles = [line for pot in pots for line in pot.read_text("utf-8").splitlines() if "msgid" in line]
+    assert any(title.endswith(', 2024"') for title in titles), titles
+    assert [title for title in titles if "\\\\" in title] == []
+
+
 def test_text_has_every_kind_of_component(book: Site) -> None:
     text = content(book.build("text").out / SHOWS["text"])
     for fact in IN_TEXT:

@@ -22,3 +22,17 @@ class GeneratedPage(SphinxTransform):
         self.env.metadata[self.env.docname].setdefault("orphan", True)
         for title in list(self.document.findall(nodes.title))[:1]:
             title["support_smartquotes"] = False
+
+
+class PlainTitles(SphinxTransform):
+    """Gives translators the titles on a generated page as they were typed, without the page's backslashes."""
+
+    default_priority: ClassVar[int] = 5  # before messages are preserved and translations looked up
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Replace the source of plain titles by their text."""
+        if not is_generated(self.env, self.env.docname):
+            return
+        for title in self.document.findall(nodes.title):
+            if all(isinstance(child, nodes.Text) for child in title.children):
+                title.rawsource = title.astext()
