@@ -198,6 +198,16 @@ def test_an_alias_never_replaces_a_page_that_exists(tmp_path: Path) -> None:
     assert "Written by hand" in built.page("people/robert.html").text()
 
 
+def test_in_one_file_former_addresses_are_anchors_of_the_page(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    site.replace("data/people/bo-carstensen.yaml", "sort_name:", "aliases: [robert, bob]\nsort_name:")
+    site.write("docs/index.md", "# Home\n\n```{toctree}\npeople/bo-carstensen\npeople/ada-lind\n```\n")
+    page = site.build("singlehtml").page("index.html")
+    documents = [name for name in page.ids if name.startswith("document-")]
+    assert documents[:3] == ["document-people/bo-carstensen", "document-people/robert", "document-people/bob"]
+    assert documents[3:] == ["document-people/ada-lind"]
+
+
 def test_a_redirect_that_is_no_more_is_removed(tmp_path: Path) -> None:
     site = tide_site(tmp_path)
     site.replace("data/people/bo-carstensen.yaml", "sort_name:", "aliases: [robert]\nsort_name:")

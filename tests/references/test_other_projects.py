@@ -16,7 +16,7 @@ import pytest
 from serving import served
 from tide import CONF, OPENING, SHIPS, tide_site
 
-from sites import Built, Page, Site
+from sites import Built, Page, Site, inventory
 from sphinx_rapporteur.domain.remote import FILENAME, _checked
 from sphinx_rapporteur.render.attributes import HELP
 
@@ -194,6 +194,15 @@ def test_labels_are_in_the_inventory_once_and_only_if_wanted(tmp_path: Path) -> 
     assert len(labels(site.build())) == 1
     assert len(labels(site.build())) == 1
     assert labels(site.build(fresh=True, rapporteur_inventory_labels=False)) == []
+
+
+def test_a_label_of_a_page_is_kept(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    site.write("docs/own.md", "---\norphan: true\n---\n(ada-lind)=\n# Own page on Ada\n")
+    built = site.build()
+    labels = [one for one in inventory(built.out / "objects.inv") if one.type == "std:label"]
+    assert [one.uri for one in labels if one.name == "ada-lind"] == ["own.html#ada-lind"]
+    assert [one.uri for one in labels if one.name == "bo-carstensen"] == ["people/bo-carstensen.html"]
 
 
 # --- from files that are not, or not yet, what they should be

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
+
+from docutils import nodes
+from sphinx import addnodes
 
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.former import former_names
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "rapporteur/redirect.html"
 SCRIPT = "_static/rapporteur-redirect.js"
+_ONE_FILE = "singlehtml"
 _EXCLUDES = "sitemap_excludes"
 
 
@@ -47,6 +52,18 @@ def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "moved_script": _script(builder, docname),
         }
         yield docname, context, TEMPLATE
+
+
+def keep_anchors(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Give a page its former anchors in a site of one file (``doctree-resolved``)."""
+    if app.builder.name != _ONE_FILE:
+        return
+    former: dict[str, list[str]] = {}
+    for docname, home in redirects(workspace_of(app.env)).items():
+        former.setdefault(home, []).append(docname)
+    for start in doctree.findall(addnodes.start_of_file):
+        spans = (f'<span id="document-{escape(name)}"></span>' for name in former.get(start["docname"], ()))
+        start.insert(0, [nodes.raw("", span, format="html") for span in spans])
 
 
 def _keep_off_sitemap(app: Sphinx, docnames: Iterable[str]) -> None:
