@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -145,6 +146,9 @@ def everything(out: Path) -> dict[str, str]:
     for path in out.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as book:
+                    data = b"\n".join(name.encode() + book.read(name) for name in book.namelist())
             head, mark, rest = data.partition(b"compressed using zlib.\n")
             text = (head + zlib.decompress(rest) if mark else data).decode("utf-8", "replace")
             name = path.relative_to(out).as_posix()
@@ -193,6 +197,23 @@ def test_nothing_of_it_is_left(public: Built, tmp_path: Path, name: str) -> None
         sorted(path for path in files[0].keys() | files[1].keys() if files[0].get(path) != files[1].get(path))
         == []
     )
+
+
+BUILDERS = ("dirhtml", "singlehtml", "json", "pickle", "epub", "latex", "text", "xml", "man", "gettext")
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_nothing_is_left_by_other_builders(tmp_path: Path, builder: str) -> None:
+    public = site_with_guests(tmp_path / "public")
+    before = public.build(builder).out
+    for number, case in enumerate(CASES.values()):
+        shutil.copytree(public.root, tmp_path / str(number))
+        site = Site.__new__(Site)
+        site.root = tmp_path / str(number)
+        site.docs, site.data = site.root / "docs", site.root / "data"
+        case.withhold(site)
+        assert where(site.build(builder).out, case.gone) == set()
+    assert where(before, PERSON)
 
 
 def test_ids_of_what_is_withheld_stand_in_hand_written_sources_alone(public: Built, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", context.add_schedule_script)
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("doctree-resolved", redirects.keep_anchors)
+    app.connect("write-started", cleanup.remove_before_writing)
     app.connect("build-finished", cleanup.remove_stale_pages)
     app.connect("doctree-resolved", search.forget_words)
     app.connect("html-collect-pages", search.keep_titles_text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.application import ENV_PICKLE_FILENAME
 
 from sphinx_rapporteur.directives.component import picture_file
 from sphinx_rapporteur.domain.objects import domain_of
@@ -15,11 +15,20 @@ from sphinx_rapporteur.pages.workspace import workspace_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 MANIFEST = ".rapporteur-pages"
 """The file in the output folder that lists the generated pages, one docname a line."""
 PICTURES = ".rapporteur-pictures"
 """The file in the output folder that lists the pictures of the data folder, one name a line."""
+
+
+def remove_before_writing(app: Sphinx, builder: Builder) -> None:
+    """Delete what is no more before builders such as epub list their folder (``write-started``)."""
+    remove_stale_pages(app, None)
+    if hasattr(builder, "globalcontext_filename") and Path(app.outdir) != Path(app.doctreedir):
+        # Of the last build: sphinxcontrib-serializinghtml copies it, but over no file that is there.
+        Path(app.outdir, ENV_PICKLE_FILENAME).unlink(missing_ok=True)
 
 
 def remove_stale_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -35,8 +44,9 @@ def remove_stale_pages(app: Sphinx, exception: Exception | None) -> None:
     for docname in before - now - app.env.found_docs:
         _remove(app, docname)
     _write(manifest, now)
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        _remove_pictures(app, Path(app.outdir, app.builder.imagedir))
+    if hasattr(app.builder, "images"):
+        # Builders without a folder for them, such as that of LaTeX, put them beside their files.
+        _remove_pictures(app, Path(app.outdir, getattr(app.builder, "imagedir", "")))
 
 
 def _remove_pictures(app: Sphinx, folder: Path) -> None:
@@ -52,7 +62,7 @@ def _remove_pictures(app: Sphinx, folder: Path) -> None:
     before = set(manifest.read_text("utf-8").splitlines()) if manifest.is_file() else set()
     for name in before - now - others:
         (folder / name).unlink(missing_ok=True)
-    if folder.is_dir() and not any(folder.iterdir()):
+    if folder.is_dir() and folder != Path(app.outdir) and not any(folder.iterdir()):
         folder.rmdir()
     _write(manifest, now)
 
