@@ -212,7 +212,9 @@ def test_nothing_is_left_by_other_builders(tmp_path: Path, builder: str) -> None
         site.root = tmp_path / str(number)
         site.docs, site.data = site.root / "docs", site.root / "data"
         case.withhold(site)
-        assert where(site.build(builder).out, case.gone) == set()
+        built = site.build(builder)
+        assert where(built.out, case.gone) == set()
+        assert "project_files" not in built.output
     assert where(before, PERSON)
 
 

@@ -26,9 +26,15 @@ def _add_template_path(_app: Sphinx, config: Config) -> None:
     config.templates_path = [*config.templates_path, str(TEMPLATES)]
 
 
+def _keep_out_of_books(_app: Sphinx, config: Config) -> None:
+    # A copy, as above.
+    config.epub_exclude_files = [*config.epub_exclude_files, *cleanup.MANIFESTS]
+
+
 def setup(app: Sphinx) -> None:
     """Add the style sheet and what pages are given."""
     app.connect("config-inited", _add_template_path)
+    app.connect("config-inited", _keep_out_of_books)
     app.connect("builder-inited", _add_static_path)
     app.add_css_file(STYLE)
     # Before the themes' own handlers, which ask for the navigation.

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from sphinx_rapporteur import __version__
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 def write_attributes(app: Sphinx, exception: Exception | None) -> None:
     """Write the attributes of all objects that the inventory lists (``build-finished``)."""
     if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    if not Path(app.outdir, INVENTORY_FILENAME).is_file():
+        # A book: nobody refers to it.
         return
     domain = domain_of(app.env)
     path = Path(app.outdir, FILENAME)
