@@ -31,6 +31,13 @@ def redirects(workspace: Workspace) -> dict[str, str]:
         home = plan.home(kind, current)
         if kind in prefixes and home is not None:
             found[f"{prefixes[kind]}/{former}"] = home
+            # Pages of its parts, such as an event's days, have their addresses below it.
+            below = (
+                {name: docname for (_part, name), docname in plan.parts.items()} if kind == "event" else {}
+            )
+            for name, docname in below.items():
+                if name.startswith(f"{current}/"):
+                    found[f"{prefixes[kind]}/{former}/{name.removeprefix(f'{current}/')}"] = docname
     return {docname: home for docname, home in found.items() if docname not in plan.pages}
 
 
