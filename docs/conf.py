@@ -16,7 +16,7 @@ copyright = "2026, the sphinx-rapporteur developers"
 version = release = __version__
 language = "en_GB"
 
-extensions = ["sphinx_rapporteur", "reference"]
+extensions = ["sphinx_rapporteur", "reference", "security"]
 # The snippets are small projects of their own, shown in the guide.
 exclude_patterns = ["guide/snippets"]
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -159,6 +159,8 @@ class _Builder:
         self.has_nulls = False
         self._left = limits.nodes
         self._aliases = 0
+        # An alias is the node that it repeats, with that one's place: the key around it says where it stands.
+        self._at = 1
         self._seen: set[int] | None = set() if has_anchors else None
         self._open: set[int] = set()
 
@@ -201,8 +203,7 @@ class _Builder:
         if id(node) in seen:
             self._aliases += 1
             if self._aliases > self.limits.aliases:
-                line = node.start_mark.line + 1
-                raise NotReadable(Flaw(line, f"more than {self.limits.aliases} aliases", Subtype.LIMIT))
+                raise NotReadable(Flaw(self._at, f"more than {self.limits.aliases} aliases", Subtype.LIMIT))
         seen.add(id(node))
 
     def _sequence(self, node: Node, line: int) -> tuple[Raw, Lines]:
@@ -228,6 +229,8 @@ class _Builder:
             if last is not None and _is_cut_off(key_node, item) and last.take(key_node, values):
                 self.flawed = True
                 continue
+            if self._seen is not None:
+                self._at = key_line
             value, lines = build(item)
             if is_flow:
                 last = _Last(key_node, item)

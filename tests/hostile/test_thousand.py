@@ -1,0 +1,121 @@
+"""A thousand good sessions and two hundred broken ones: exactly the good ones are built."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sites import CONF, Site
+
+if TYPE_CHECKING:
+    from hostile.conftest import Tried
+
+GOOD, BROKEN = 1_000, 200
+EVENT = "name: Quay Days\nstart: 2024-05-06\nend: 2024-06-20\ntimezone: UTC\n"
+HEAD = "title: Broken STEM\nstart: 2024-05-06\n"
+Make = Callable[[Path], None]
+
+
+def text(content: str, encoding: str = "utf-8") -> Make:
+    """Write some text, in which ``STEM`` becomes the name of the file."""
+
+    def make(path: Path) -> None:
+        path.write_bytes(content.replace("STEM", path.stem).encode(encoding))
+
+    return make
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def link(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path)
+
+
+SORTS: dict[str, tuple[Make, str, int]] = {
+    "no YAML": (text(HEAD + "report: [\n"), "syntax", 4),
+    "a tab": (text(HEAD + "\tnumber: 1\n"), "syntax", 3),
+    "a mark of a merge": (text(HEAD + "<<<<<<< ours\nnumber: 1\n"), "syntax", 3),
+    "not UTF-8": (text(HEAD + "number: \xe9\n", "latin-1"), "unreadable", 3),
+    "UTF-16": (text(HEAD, "utf-16"), "unreadable", 1),
+    "a control character": (text(HEAD + "number: a\x00b\n"), "syntax", 3),
+    "nested too deep": (text(HEAD + "x-a: " + "[" * 30 + "]" * 30 + "\n"), "limit", 3),
+    "aliases of aliases": (text("x-a: &a [1]\nx-b: [" + "*a, " * 200 + "]\n" + HEAD), "limit", 2),
+    "too many values": (text(HEAD + "x-a: [" + "1, " * 200_001 + "]\n"), "limit", 3),
+    "too large": (text(HEAD + "report: " + "x" * 2_000_001), "limit", 1),
+    "no title": (text("start: 2024-05-06\n"), "value", 1),
+    "a title twice": (text("title: [1]\nstart: 2024-05-06\n"), "value", 1),
+    "an unknown key that withholds": (text(HEAD + "witheld: true\n"), "unknown-key", 3),
+    "withheld maybe": (text(HEAD + "withheld: maybe\n"), "value", 3),
+    "an id of another form": (text(HEAD + "id: Not An Id\n"), "bad-id", 3),
+    "an id of great length": (text(HEAD + f"id: {'a' * 300}\n"), "bad-id", 3),
+    "another's id": (text(HEAD + "id: good-7\n"), "duplicate-id", 3),
+    "an event that is none": (text(HEAD + "event: STEM\n"), "reference", 3),
+    "no mapping": (text("just words\n"), "value", 1),
+    "nothing": (text(""), "value", 1),
+    "a number of 5,000 digits for a title": (text("title: {a: " + "9" * 5_000 + "}\n"), "value", 1),
+    "a pipe": (pipe, "unreadable", 1),
+    "a link out of the folder": (link, "unreadable", 1),
+    "a link to itself": (circle, "unreadable", 1),
+}
+
+
+def write_site(root: Path, *, broken: int) -> tuple[Site, Counter[tuple[str, str, int]]]:
+    """Return a site, and what has to be found in it."""
+    site = Site(root, data=None, docs=None, conf=CONF + 'html_theme = "basic"\n')
+    site.write("docs/index.md", "# Home\n\n```{toctree}\n:glob:\n\n*/index\n```\n")
+    site.write("data/events/quay.yaml", EVENT)
+    for number in range(GOOD):
+        session = f"title: Good {number}\nstart: 2024-05-06\nreport: Words of {number}.\n"
+        site.write(f"data/sessions/quay/good-{number}.yaml", session)
+    expected: Counter[tuple[str, str, int]] = Counter()
+    for number in range(broken):
+        name = list(SORTS)[number % len(SORTS)]
+        make, subtype, line = SORTS[name]
+        path = site.data / "sessions" / "quay" / f"z-broken-{number}.yaml"
+        make(path)
+        expected[f"rapporteur.{subtype}", f"data/sessions/quay/z-broken-{number}.yaml", line] += 1
+    return site, expected
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_exactly_the_good_ones_are_built(
+    tmp_path: Path, tried: Tried, record_property: Callable[[str, object], None]
+) -> None:
+    seconds = {}
+    for broken in (0, BROKEN):
+        site, expected = write_site(tmp_path / f"with-{broken}", broken=broken)
+        start = time.perf_counter()
+        built = site.build()
+        seconds[broken] = round(time.perf_counter() - start, 1)
+        pages = {path.stem for path in (built.out / "sessions" / "quay").glob("*.html")}
+        assert pages == {f"good-{number}" for number in range(GOOD)}
+        assert Counter(built.found) == expected
+        assert "Words of 999." in built.page("sessions/quay/good-999.html").text()
+    record_property("seconds", seconds)
+    print(f"\n{GOOD} good sessions: {seconds[0]} s; with {BROKEN} broken ones: {seconds[BROKEN]} s")  # noqa: T201
+    tried("build", "sessions broken in every way among 1,000 good ones", BROKEN)
+
+
+@pytest.mark.parametrize("name", SORTS)
+def test_one_finding_for_each_sort(name: str, tmp_path: Path) -> None:
+    make, subtype, line = SORTS[name]
+    site = Site(tmp_path / "site", data=None, docs=None)
+    site.write("data/events/quay.yaml", EVENT)
+    site.write("data/sessions/quay/good-7.yaml", "title: Good\nstart: 2024-05-06\n")
+    make(site.data / "sessions" / "quay" / "z-broken.yaml")
+    built = site.build()
+    assert built.found == [(f"rapporteur.{subtype}", "data/sessions/quay/z-broken.yaml", line)], built.output
+    assert (built.out / "sessions" / "quay" / "good-7.html").is_file()
