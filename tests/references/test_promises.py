@@ -282,3 +282,19 @@ def test_the_real_data_keep_what_was_published(capsys: pytest.CaptureFixture[str
     out = capsys.readouterr().out
     assert "[published]" not in out
     assert "[meaning]" not in out
+
+
+def test_the_guide_shows_what_the_check_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = Path(__file__).parents[2] / "docs/guide"
+    snippet = guide / "snippets/first-session"
+    site = Site(tmp_path, data=snippet / "data", docs=snippet / "docs")
+    site.conf((snippet / "docs/conf.py").read_text("utf-8").replace("furo", "alabaster"))
+    site.build(out="published")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    sessions = site.data / "sessions/harbour-2031"
+    (sessions / "opening.yaml").rename(sessions / "ferries.yaml")
+    assert main(["check", "data/", "--published", "published", "--conf", "docs/"]) == 1
+    assert capsys.readouterr().out in (guide / "references.md").read_text("utf-8")
