@@ -141,3 +141,19 @@ def test_without_javascript_the_schedule_is_whole(browser: Browser, address: str
     assert page.get_by_role("link", name=PARALLEL).is_visible()
     assert page.get_by_role("link", name="Opening Ceremony").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_from_the_page_of_sdg_16_2_to_the_person_who_named_it(open_page: Open, look: Look) -> None:
+    visit = open_page("sdgs/index.html", look)
+    page = visit.page
+    follow(page, "16.2 1")
+    target = page.locator("#sdg-16-2")
+    assert "End abuse, exploitation, trafficking" in target.inner_text()
+    assert "1 of 53 sessions" in target.inner_text()
+    target.get_by_role("link", name="WePROTECT").click()
+    told = page.get_by_role("paragraph").filter(has_text="its aim was target 16.2")
+    assert told.inner_text().startswith("Ernie Allen")
+    follow(page, "Ernie Allen")
+    assert heading(page) == "Ernie Allen"
+    assert visit.noises == []

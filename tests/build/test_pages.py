@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,16 @@ from pydantic import BaseModel
 from sites import DATA, Page
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.pages.plan import make_plan
+from sphinx_rapporteur.records import grouped
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.model import KINDS, Part, Session
 from sphinx_rapporteur.records.read import read_folder
+from sphinx_rapporteur.render.describe import grouped as describe_grouped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import MakeSite
     from sites import Built, Site
 
 INTERNAL = {"id", "event", "aliases", "withheld", "extra"}
@@ -521,3 +525,68 @@ def test_every_cell_of_a_grid_is_covered_once(real: Built) -> None:
                 for below in range(int(cell.get("rowspan", 1))):
                     covered[number + below] += 1
         assert covered == [width] * len(rows), path
+
+
+# --- indexes
+
+
+def test_indexes_say_how_many_of_how_many(html: Built) -> None:
+    types = html.page("sessions/by-type.html").text()
+    assert "Excursion 1 of 6 sessions Night watch" in types
+    assert "Sweden 1 of" in html.page("people/by-country.html").text()
+    goals = html.page("sdgs/index.html")
+    assert "Goal 14: Life Below Water" in goals.text()
+    target = goals.text(goals.by_id("sdg-14-1"))
+    assert "By 2025, prevent and significantly reduce marine pollution of all kinds" in target
+    assert "1 of 6 sessions Opening: who counts the ships?" in target
+    assert "../sessions/by-type.html" not in html.page("sessions/index.html").links()
+    assert "by-type.html" in html.page("sessions/index.html").links()
+    assert "by-country.html" in html.page("people/index.html").links()
+
+
+def test_a_long_index_is_split_and_leads_to_everything(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = make_site("whole").build()
+    for name in ("_PEOPLE", "_ORGANIZATIONS", "_SESSIONS", "_FIGURES"):
+        monkeypatch.setattr(grouped, name, 1)
+    monkeypatch.setattr(describe_grouped, "_FEW", 0)
+    split = make_site("split").build()
+    assert split.output == ""
+    for index, prefixes in {
+        "people/index.html": ("../people/",),
+        "organizations/index.html": ("../organizations/",),
+        "topics/index.html": ("../sessions/",),
+        "sdgs/index.html": ("../sessions/",),
+        "statistics/index.html": ("../sessions/", "../events/"),
+        "sessions/by-type.html": ("../sessions/",),
+    }.items():
+        before, after = leads_to(whole, index), reached(split, index)
+        wanted = {
+            page for page in before if page.startswith(tuple(one.removeprefix("../") for one in prefixes))
+        }
+        assert wanted
+        assert wanted - after == set(), index
+    # Topics and goals are still where references lead.
+    assert "topic-ship-traffic" in split.page("topics/index.html").ids
+    assert "sdg-14-1" in split.page("sdgs/index.html").ids
+    assert split.page("people/letter/l.html").text().startswith("People: L")
+    assert {"tag", "goal", "letter", "of"} <= {path.split("/")[1] for path in split.pages if "/" in path}
+
+
+def leads_to(built: Built, path: str) -> set[str]:
+    """Return the pages that the content of a page leads to."""
+    page = built.page(path)
+    links = (posixpath.join(posixpath.dirname(path), link.partition("#")[0]) for link in page.links())
+    return {posixpath.normpath(link) for link in links if "//" not in link}
+
+
+def reached(built: Built, index: str) -> set[str]:
+    """Return what an index leads to by way of the pages of its groups."""
+    found = leads_to(built, index)
+    folder = posixpath.dirname(index) + "/"
+    for _round in range(2):
+        parts = {page for page in found if page.startswith(folder) and "/" in page.removeprefix(folder)}
+        parts = {page for page in parts if page in built.pages and not page.startswith("sessions/harbour")}
+        found |= {page for part in parts for page in leads_to(built, part)}
+    return found

@@ -20,6 +20,7 @@ from sphinx_rapporteur.pages.workspace import Workspace, page_place, workspace_o
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.grouped import INDEXES
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld
 from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.profiles import report_sections
@@ -284,6 +285,7 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
                 "event": o.Option("Those with a figure of this event.", o.object_of("event")),
                 "indicator": o.Option("Those with a figure of this indicator.", o.object_of("indicator")),
                 "level": o.Option("The level of their headings.", o.one_of("2", "3", "4")),
+                "limit": _LIMIT,
             },
         ),
         _directive("quotes", "Quotations that a query finds.", _STATEMENTS),
@@ -365,6 +367,22 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
                 "event": _EVENT,
                 "group": o.Option("Under the letters of the alphabet.", o.one_of("letter")),
             },
+        ),
+        _directive(
+            "index",
+            "All records of a kind in groups, each with how many of how many it has.",
+            {
+                "of": o.Option("What, and by what.", o.one_of(*INDEXES)),
+                "group": o.Option("One group alone, by its key in addresses.", o.text),
+                "number": o.Option("Which page of a long group.", o.whole_number),
+            },
+            required=("of",),
+        ),
+        _directive(
+            "indexes",
+            "A line that leads to the other indexes of sessions or people.",
+            {"of": o.Option("Of what.", o.one_of("sessions", "people"))},
+            required=("of",),
         ),
         _directive("topics", "Every tag with its sessions.", {}),
         _directive("sdgs", "Every Sustainable Development Goal with its sessions.", {}),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.layout import part_title
 from sphinx_rapporteur.pages.neighbours import Neighbour, neighbours_of
 from sphinx_rapporteur.pages.once import report_for
-from sphinx_rapporteur.pages.plan import DAY
+from sphinx_rapporteur.pages.plan import DAY, PART
 from sphinx_rapporteur.pages.workspace import Workspace, page_place, workspace_of
 from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find
@@ -96,6 +97,8 @@ def describe(workspace: Workspace, docname: str) -> str:
         return _("The programme of {event} on {date}: rooms, times and parallel sessions.").format(
             event=catalog.display("event", forum), date=date
         )
+    if page.part[0] == PART:
+        return _("{title}: a page of a long index.").format(title=part_title(catalog, page.part[1]))
     return _index_description(page.layout)
 
 
@@ -107,6 +110,12 @@ def _index_description(layout: str) -> str:
         "organizations-index": _("All organisations that people spoke for, in alphabetical order."),
         "indicators-index": _("The measures that figures of several sessions give a value for."),
         "statistics-index": _("All figures that were stated, with who stated them and where."),
+        "countries-index": _("The people who took part, by country; how many of how many."),
+        "stakeholder-groups-index": _(
+            "The people who took part, by stakeholder group; how many of how many."
+        ),
+        "types-index": _("All sessions by type; how many of how many."),
+        "tracks-index": _("All sessions by track; how many of how many."),
         "topics-index": _("All topics with their sessions."),
         "sdgs-index": _("The Sustainable Development Goals that sessions dealt with."),
     }[layout]

@@ -24,8 +24,9 @@ from jinja2 import (
     TemplateError,
 )
 
-from sphinx_rapporteur.pages.plan import DAY, PlannedPage
+from sphinx_rapporteur.pages.plan import DAY, PART, PlannedPage
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.grouped import grouped
 from sphinx_rapporteur.render.dates import day_name
 from sphinx_rapporteur.render.labels import _
 
@@ -122,10 +123,38 @@ def _record(catalog: Catalog, page: PlannedPage) -> Any:
     return catalog.shelf(page.kind)[page.id] if page.kind else None
 
 
+def part_title(catalog: Catalog, part: str) -> str:
+    """Return the title of a page of a long index."""
+    index, key, number = part.split("/")
+    found = grouped(catalog, index)
+    group = found.group(key)
+    label = key.replace("-", ".") if index == "sdgs" else group.label
+    title = f"{index_titles()[index]}: {label}"
+    pages = found.pages(group)
+    return _("{title} ({n} of {pages})").format(title=title, n=number, pages=pages) if pages > 1 else title
+
+
+def index_titles() -> dict[str, str]:
+    """Return the titles of the indexes."""
+    return {
+        "people": _("People"),
+        "countries": _("People by country"),
+        "stakeholder-groups": _("People by stakeholder group"),
+        "organizations": _("Organisations"),
+        "types": _("Sessions by type"),
+        "tracks": _("Sessions by track"),
+        "topics": _("Topics"),
+        "sdgs": _("Sustainable Development Goals"),
+        "figures": _("Figures"),
+    }
+
+
 def _title(catalog: Catalog, page: PlannedPage) -> str:
     if page.part[0] == DAY:
         event, _slash, day = page.part[1].partition("/")
         date = day_name(dt.date.fromisoformat(day), catalog.locale)
         return f"{catalog.display('event', event)}: {date}"
+    if page.part[0] == PART:
+        return part_title(catalog, page.part[1])
     record = _record(catalog, page)
     return "" if record is None else record.title if page.kind == "session" else record.name

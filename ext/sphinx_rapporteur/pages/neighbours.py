@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sphinx_rapporteur.pages.plan import DAY, PlannedPage
+from sphinx_rapporteur.pages.plan import DAY, GROUPING, PART, PlannedPage
 from sphinx_rapporteur.pages.workspace import Workspace
 
 Neighbour = tuple[str, str]
@@ -25,6 +25,8 @@ def neighbours_of(workspace: Workspace, docname: str) -> Neighbours:
     page = workspace.plan.pages.get(docname)
     if page is not None and page.part[0] == DAY:
         return _around_day(workspace, page.part[1])
+    if page is not None and page.part[0] in {PART, GROUPING} and page.section != docname:
+        return Neighbours(parents=_section(workspace, page))
     if page is None or not page.kind:
         return Neighbours()
     if page.kind != "session":

@@ -9,10 +9,15 @@ from types import MappingProxyType
 
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.grouped import grouped, split_pages
 
 INDEX = "index"
 DAY = "day"
 """The kind of part that a day of an event is, called ``igf-2016/2016-12-06``."""
+PART = "part"
+"""The kind of part that a page of a long index is, called ``people/s/2``."""
+GROUPING = "grouping"
+"""The kind of part that an index by another property is, called ``countries``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,10 @@ def _pages(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
     ):
         if present:
             docname = f"{prefix}/{INDEX}"
-            yield PlannedPage(docname, layout, "", "", docname)
+            name = layout.removesuffix("-index")
+            yield PlannedPage(docname, layout, "", "", docname, part=(GROUPING, name))
+    yield from _groupings(catalog, settings)
+    yield from _parts(catalog, settings)
 
 
 def _days(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
@@ -104,6 +112,40 @@ def _days(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
             if day is not None:
                 name = f"{event}/{day.isoformat()}"
                 yield PlannedPage(f"{prefix}/{name}", "day", "", "", f"{prefix}/{INDEX}", part=(DAY, name))
+
+
+def _places(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Return the docname of each index and the path under which the pages of its groups are."""
+    sessions, people = settings.url_sessions, settings.url_people
+    return {
+        "people": (f"{people}/{INDEX}", f"{people}/letter"),
+        "countries": (f"{people}/by-country", f"{people}/by-country"),
+        "stakeholder-groups": (f"{people}/by-stakeholder-group", f"{people}/by-stakeholder-group"),
+        "organizations": (f"{settings.url_organizations}/{INDEX}", f"{settings.url_organizations}/letter"),
+        "types": (f"{sessions}/by-type", f"{sessions}/by-type"),
+        "tracks": (f"{sessions}/by-track", f"{sessions}/by-track"),
+        "topics": (f"{settings.url_topics}/{INDEX}", f"{settings.url_topics}/tag"),
+        "sdgs": (f"{settings.url_sdgs}/{INDEX}", f"{settings.url_sdgs}/goal"),
+        "figures": (f"{settings.url_statistics}/{INDEX}", f"{settings.url_statistics}/of"),
+    }
+
+
+def _groupings(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
+    """Yield the indexes besides the one that each kind of record has, where anything is known."""
+    for index in ("countries", "stakeholder-groups", "types", "tracks"):
+        if grouped(catalog, index).is_known:
+            docname, _path = _places(settings)[index]
+            section = f"{docname.rpartition('/')[0]}/{INDEX}"
+            yield PlannedPage(docname, f"{index}-index", "", "", section, part=(GROUPING, index))
+
+
+def _parts(catalog: Catalog, settings: Settings) -> Iterator[PlannedPage]:
+    """Yield the pages of the indexes that are too long for one."""
+    places = _places(settings)
+    for index, key, number in split_pages(catalog):
+        docname, path = places[index]
+        name = f"{path}/{key}" if number == 1 else f"{path}/{key}/{number}"
+        yield PlannedPage(name, "part", "", "", docname, part=(PART, f"{index}/{key}/{number}"))
 
 
 def prefix_layout(kind: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sphinx_rapporteur.records.checks import check, check_bylines
 from sphinx_rapporteur.records.display import figure_text, plain_text, shorten
@@ -64,6 +64,11 @@ class Catalog(Statements):
     The kinds that ``resolve`` and its neighbours take are those of references: event, session, person, org,
     stat, quote, outcome, topic, sdg, indicator.
     """
+
+    @cached_property
+    def indexes(self) -> dict[str, Any]:
+        """The indexes that were asked for, by name (see `grouped`)."""
+        return {}
 
     @cached_property
     def _resolver(self) -> Resolver:

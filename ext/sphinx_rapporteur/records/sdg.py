@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 
 
@@ -73,3 +75,14 @@ def targets_text(goal: int) -> str:
 def goal_of(sdg: str) -> Goal:
     """Return the goal of a goal or target: 16 for ``16`` and for ``16.2``."""
     return GOALS[int(sdg.partition(".")[0])]
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    lines = (files(__package__) / "sdg_targets.tsv").read_text("utf-8").splitlines()
+    return MappingProxyType(dict(line.split("\t", 1) for line in lines))
+
+
+def title_of(sdg: str) -> str:
+    """Return the title of a goal or, for a target, its words in General Assembly resolution 71/313."""
+    return _titles()[sdg] if "." in sdg else goal_of(sdg).title

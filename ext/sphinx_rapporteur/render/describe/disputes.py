@@ -16,9 +16,11 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return the figures that say otherwise of one thing as cards, under what they are about."""
     found = context.catalog.disputes(event=options.get("event"), indicator=options.get("indicator"))
     level = int(options.get("level", "3"))
-    return tuple(_dispute(context, group, level) for group in found) or common.nothing(
-        _("No figures disagree.")
-    )
+    shown = found[: int(options["limit"])] if "limit" in options else found
+    blocks: list[p.Block] = [_dispute(context, group, level) for group in shown]
+    if rest := len(found) - len(shown):
+        blocks.append(para(muted(_("{n} more are not shown.").format(n=rest)), role="aside"))
+    return tuple(blocks) or common.nothing(_("No figures disagree."))
 
 
 def _dispute(context: Context, group: tuple[StatedFigure, ...], level: int) -> p.Block:

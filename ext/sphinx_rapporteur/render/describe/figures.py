@@ -32,7 +32,7 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     one_owner = len({owner_key(item.owner) for item in found}) == 1 and bool(
         options.keys() & {"session", "ids"}
     )
-    table = _table(context, options, found, with_owner=not one_owner)
+    table = figures_table(context, found, options.get("caption"), with_owner=not one_owner)
     breakdowns = tuple(_breakdown(context, item) for item in found if item.item.breakdown and one_owner)
     charts = _charts(context, options, found) if "chart" in options else ()
     return (*charts, table, *after, *breakdowns)
@@ -78,7 +78,9 @@ def _columns(*, with_owner: bool) -> list[Column]:
     return columns
 
 
-def _table(context: Context, options: Options, found: Sequence[StatedFigure], *, with_owner: bool) -> p.Table:
+def figures_table(
+    context: Context, found: Sequence[StatedFigure], caption: str | None = None, *, with_owner: bool = True
+) -> p.Table:
     """Return the table without the columns of which nothing is known for any figure."""
     empty = (para(""), para())
     columns = [
@@ -89,7 +91,7 @@ def _table(context: Context, options: Options, found: Sequence[StatedFigure], *,
         p.Row(tuple(cells[i] for _name, cells in columns), _anchor(context, item))
         for i, item in enumerate(found)
     )
-    caption = options.get("caption") or _("Figures that were stated")
+    caption = caption or _("Figures that were stated")
     names = tuple(name for name, _cells in columns)
     return p.Table(names, rows, caption, header=1, numeric=(0,), role="statistics")
 

@@ -1,4 +1,4 @@
-"""Indexes: organisations, topics, development goals, events, indicators."""
+"""Lists of organisations, events and indicators."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sphinx_rapporteur.records.collation import sort_key
 from sphinx_rapporteur.records.model import Organization, Session
-from sphinx_rapporteur.records.sdg import GOALS
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
@@ -26,9 +25,9 @@ def organizations(context: Context, options: Options) -> tuple[p.Block, ...]:
         return common.nothing(_("No organisation is listed."))
     found.sort(key=lambda item: sort_key(item.name, context.locale))
     if options.get("group") != "letter":
-        return (_organization_list(context, found),)
+        return (organization_list(context, found),)
     return by_letter(
-        found, lambda item: item.name, context.locale, lambda items: _organization_list(context, items)
+        found, lambda item: item.name, context.locale, lambda items: organization_list(context, items)
     )
 
 
@@ -36,7 +35,8 @@ def _sessions(context: Context, organization: Organization) -> tuple[Session, ..
     return context.catalog.sessions_of_organization(organization.id)
 
 
-def _organization_list(context: Context, found: Sequence[Organization]) -> p.Block:
+def organization_list(context: Context, found: Sequence[Organization]) -> p.Block:
+    """Return organisations as a list, each with the number of its sessions."""
     items = []
     for item in found:
         short = (
@@ -51,7 +51,8 @@ def _count_sessions(n: int) -> str:
     return _("1 session") if n == 1 else _("{n} sessions").format(n=n)
 
 
-def _session_items(context: Context, found: Sequence[Session]) -> p.Items:
+def session_items(context: Context, found: Sequence[Session]) -> p.Items:
+    """Return sessions as a list, each with its day."""
     items = []
     for session in found:
         day = common.session_day(context, session)
@@ -59,48 +60,6 @@ def _session_items(context: Context, found: Sequence[Session]) -> p.Items:
             (para(common.session_link(session), *((p.Span("muted", (" · ", *day)),) if day else ())),)
         )
     return p.Items(tuple(items), "sessions")
-
-
-def topics(context: Context, _options: Options) -> tuple[p.Block, ...]:
-    """Return every tag with its sessions, in alphabetical order."""
-    found = sorted(context.catalog.topics.values(), key=lambda item: sort_key(item.label, context.locale))
-    blocks: list[p.Block] = []
-    jumps: list[p.Inline] = []
-    for topic in found:
-        anchor = p.Anchor(f"topic-{topic.slug}", p.Ref("topic", topic.slug))
-        jumps += [p.Jump((topic.label, muted(f" {len(topic.sessions)}")), anchor.id), " "]
-        blocks.append(p.Section((topic.label,), (_session_items(context, topic.sessions),), anchor))
-    return (p.Para(tuple(jumps), "jumps"), *blocks)
-
-
-def sdgs(context: Context, _options: Options) -> tuple[p.Block, ...]:
-    """Return every goal and target that a session names, with its sessions."""
-    catalog = context.catalog
-    targets = sorted(catalog.sdgs, key=_goal_order)
-    blocks: list[p.Block] = []
-    for goal in dict.fromkeys(target.partition(".")[0] for target in targets):
-        inner: list[p.Block] = []
-        if goal in catalog.sdgs:
-            inner.append(_session_items(context, catalog.sdgs[goal]))
-        for target in targets:
-            if target.startswith(f"{goal}."):
-                anchor = p.Anchor(_sdg_anchor(target), p.Ref("sdg", target))
-                title = (_("Target {number}").format(number=target),)
-                inner.append(
-                    p.Section(title, (_session_items(context, catalog.sdgs[target]),), anchor, level=3)
-                )
-        title = (_("Goal {number}: {title}").format(number=goal, title=GOALS[int(goal)].title),)
-        blocks.append(p.Section(title, tuple(inner), p.Anchor(_sdg_anchor(goal), p.Ref("sdg", goal))))
-    return tuple(blocks) or common.nothing(_("No session names a goal."))
-
-
-def _sdg_anchor(target: str) -> str:
-    return "sdg-" + target.replace(".", "-")
-
-
-def _goal_order(target: str) -> tuple[int, int, str]:
-    goal, _dot, rest = target.partition(".")
-    return int(goal), int(rest) if rest.isdigit() else 99, rest
 
 
 def events(context: Context, _options: Options) -> tuple[p.Block, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sphinx_rapporteur.records.grouped import sort_name
 from sphinx_rapporteur.records.index import PersonAppearance
 from sphinx_rapporteur.records.model import Affiliation, Appearance, Event, Session
 from sphinx_rapporteur.records.query import Listed, PersonQuery, find_people
@@ -45,16 +46,11 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     shown, rest = cut(find_people, context.catalog, wanted)
     if not shown:
         return common.nothing(_("Nobody is listed."))
-    show = _found_cards if options.get("style") == "cards" else _found_list
+    show = _found_cards if options.get("style") == "cards" else people_list
     if options.get("group") == "letter":
         letters = by_letter(shown, sort_name, context.locale, lambda items: show(context, items))
         return (*letters, *common.more(context, rest, "person"))
     return (show(context, shown), *common.more(context, rest, "person"))
-
-
-def sort_name(item: Listed) -> str:
-    """Return the name by which somebody stands in an alphabetical list."""
-    return (item.person.sort_name if item.person else None) or item.name
 
 
 # --- the people of a session
@@ -159,7 +155,8 @@ def _count(item: Listed) -> str:
     return ", ".join(counts)
 
 
-def _found_list(context: Context, found: Sequence[Listed]) -> p.Block:
+def people_list(context: Context, found: Sequence[Listed]) -> p.Block:
+    """Return people as a list, each with the latest affiliation and the number of sessions."""
     items = []
     for item in found:
         line: tuple[p.Inline, ...] = (_name(context, item),)

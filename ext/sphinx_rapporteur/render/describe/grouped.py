@@ -1,0 +1,202 @@
+"""Indexes in groups with a line to jump by: letters, days, types, tags; long ones over several pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx_rapporteur.records.grouped import UNKNOWN, Group, Grouped, grouped
+from sphinx_rapporteur.render import parts as p
+from sphinx_rapporteur.render.context import Context, Options
+from sphinx_rapporteur.render.describe import common
+from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.figures import figures_table
+from sphinx_rapporteur.render.describe.indexes import organization_list, session_items
+from sphinx_rapporteur.render.describe.people import people_list
+from sphinx_rapporteur.render.labels import _
+
+_FEW = 5
+"""So many lines of a group stand on the first page of a split index, where references lead to it."""
+_WITH_SESSIONS = frozenset({"topics", "sdgs"})
+"""Indexes whose groups are objects that references lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How an index is shown."""
+
+    anchor: str
+    show: Callable[[Context, Any], p.Block]
+    count: Callable[[int, int], str]
+
+
+def _of_sessions(n: int, total: int) -> str:
+    return _("{n} of {total} sessions").format(n=n, total=total)
+
+
+def _of_people(n: int, total: int) -> str:
+    return _("{n} of {total} people").format(n=n, total=total)
+
+
+def _of_organizations(n: int, total: int) -> str:
+    return _("{n} of {total} organisations").format(n=n, total=total)
+
+
+def _of_figures(n: int, total: int) -> str:
+    return _("{n} of {total} figures").format(n=n, total=total)
+
+
+_LOOKS: Mapping[str, _Look] = {
+    "people": _Look("letter", people_list, _of_people),
+    "countries": _Look("country", people_list, _of_people),
+    "stakeholder-groups": _Look("group", people_list, _of_people),
+    "organizations": _Look("letter", organization_list, _of_organizations),
+    "types": _Look("type", session_items, _of_sessions),
+    "tracks": _Look("track", session_items, _of_sessions),
+    "topics": _Look("topic", session_items, _of_sessions),
+    "sdgs": _Look("sdg", session_items, _of_sessions),
+    "figures": _Look("figures", figures_table, _of_figures),
+}
+
+
+def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return an index, or one page of one of its groups."""
+    name = options["of"]
+    found = grouped(context.catalog, name)
+    if not found.groups:
+        return common.nothing(_("Nothing is listed."))
+    if "group" in options:
+        return _page(context, name, found, options["group"], int(options.get("number", "1")))
+    groups = [group for group in found.groups if group.key != UNKNOWN]
+    links = [_link(context, name, group) for group in groups]
+    jumps = para(*join(((link,) for link in links), " "), role="jumps")
+    is_split = found.is_split and context.home_of("part", f"{name}/{groups[0].key}/1") is not None
+    shown = [] if is_split and name not in _WITH_SESSIONS else _sections(context, name, found, split=is_split)
+    return (*((jumps,) if len(groups) > 1 else ()), *shown, *_unknown(name, found))
+
+
+def indexes(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return a line of links to the indexes of sessions, or of people, by their properties."""
+    names = {
+        "sessions": {
+            "types": _("By type"),
+            "tracks": _("By track"),
+            "topics": _("By topic"),
+            "sdgs": _("By goal"),
+        },
+        "people": {"countries": _("By country"), "stakeholder-groups": _("By stakeholder group")},
+    }[options["of"]]
+    homes = ((words, context.home_of("grouping", name)) for name, words in names.items())
+    links = [(p.Link((words,), p.Page(home)),) for words, home in homes if home]
+    return (para(*join(links, " "), role="jumps"),) if links else ()
+
+
+def topics(context: Context, _options: Options) -> tuple[p.Block, ...]:
+    """Return every tag with its sessions, in alphabetical order."""
+    return describe(context, {"of": "topics"})
+
+
+def sdgs(context: Context, _options: Options) -> tuple[p.Block, ...]:
+    """Return every goal and target that a session names, with its title and its sessions."""
+    return describe(context, {"of": "sdgs"})
+
+
+def _anchor(name: str, group: Group) -> p.Anchor:
+    defines = None
+    if name == "topics":
+        defines = p.Ref("topic", group.key)
+    if name == "sdgs":
+        defines = p.Ref("sdg", group.key.replace("-", "."))
+    return p.Anchor(f"{_LOOKS[name].anchor}-{group.key}", defines)
+
+
+def _label(name: str, group: Group) -> str:
+    """Return what the line to jump by calls a group."""
+    return group.key.replace("-", ".") if name == "sdgs" else group.label
+
+
+def _link(context: Context, name: str, group: Group) -> p.Inline:
+    """Return a link to a group on this page, or to the page of its own that it has."""
+    home = context.home_of("part", f"{name}/{group.key}/1")
+    words = (_label(name, group), muted(f" {len(group.items)}"))
+    if home is None or name in _WITH_SESSIONS:
+        return p.Jump(words, _anchor(name, group).id)
+    return p.Link(words, p.Page(home))
+
+
+def _title(name: str, group: Group) -> str:
+    if name != "sdgs":
+        return group.label
+    number = group.key.replace("-", ".")
+    if "." in number:
+        return _("Target {number}").format(number=number)
+    return _("Goal {number}: {title}").format(number=number, title=group.label)
+
+
+def _sections(context: Context, name: str, found: Grouped, *, split: bool) -> list[p.Block]:
+    """Return a section for each group; targets stand under their goal."""
+    sections: list[p.Section] = []
+    for group in found.groups:
+        if group.key == UNKNOWN:
+            continue
+        is_target = name == "sdgs" and "-" in group.key
+        section = _section(context, name, found, group, split=split, level=3 if is_target else 2)
+        if is_target and sections:
+            above = sections.pop()
+            section = p.Section(above.title, (*above.blocks, section), above.anchor, above.level)
+        sections.append(section)
+    return list(sections)
+
+
+def _section(
+    context: Context, name: str, found: Grouped, group: Group, *, split: bool, level: int
+) -> p.Section:
+    look = _LOOKS[name]
+    blocks: list[p.Block] = []
+    if level > 2:  # noqa: PLR2004  (a target, whose title is a sentence)
+        blocks.append(para(group.label))
+    if group.items or level > 2:  # noqa: PLR2004
+        blocks.append(para(muted(look.count(len(group.items), found.total)), role="aside"))
+    if group.items:
+        shown = group.items[:_FEW] if split else group.items
+        blocks.append(look.show(context, shown))
+        home = context.home_of("part", f"{name}/{group.key}/1")
+        if len(shown) < len(group.items) and home:
+            blocks.append(
+                para(p.Link((_("All {n}").format(n=len(group.items)),), p.Page(home)), role="aside")
+            )
+    return p.Section((_title(name, group),), tuple(blocks), _anchor(name, group), level)
+
+
+def _unknown(name: str, found: Grouped) -> tuple[p.Block, ...]:
+    """Return of how many nothing is known; their names stand in other indexes."""
+    n = sum(len(group.items) for group in found.groups if group.key == UNKNOWN)
+    text = _("Not known: {count}.").format(count=_LOOKS[name].count(n, found.total))
+    return (para(muted(text), role="aside"),) if n else ()
+
+
+# --- a page of a group
+
+
+def _page(context: Context, name: str, found: Grouped, key: str, number: int) -> tuple[p.Block, ...]:
+    """Return what stands on one page of a group, between the lines that lead to the others."""
+    group = found.group(key)
+    look = _LOOKS[name]
+    blocks: list[p.Block] = []
+    if name not in _WITH_SESSIONS:
+        links = ((_link(context, name, other),) for other in found.groups if other.key != UNKNOWN)
+        blocks.append(para(*join(links, " "), role="jumps"))
+    if name == "sdgs":
+        blocks.append(para(group.label))
+    blocks.append(para(muted(look.count(len(group.items), found.total)), role="aside"))
+    if found.pages(group) > 1:
+        pages = ((_to_page(context, f"{name}/{key}/{n + 1}", n + 1),) for n in range(found.pages(group)))
+        blocks.append(para(*join(pages, " "), role="jumps"))
+    return (*blocks, look.show(context, found.slice(group, number)))
+
+
+def _to_page(context: Context, part: str, number: int) -> p.Inline:
+    home = context.home_of("part", part)
+    words = (str(number),)
+    return p.Link(words, p.Page(home)) if home else p.Span("strong", words)
