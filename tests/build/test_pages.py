@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from pydantic import BaseModel
 
 from sites import DATA, Page
@@ -17,6 +18,7 @@ from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.model import KINDS, Part, Session
 from sphinx_rapporteur.records.read import read_folder
 from sphinx_rapporteur.render.describe import grouped as describe_grouped
+from sphinx_rapporteur.render.thumbnails import thumbnail_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -262,12 +264,35 @@ def test_two_pictures_of_one_name_are_not_mixed_up(html: Built) -> None:
         assert images
         for img in images:
             name = img.get("src").rpartition("/")[2]
-            shown = (html.out / "_images" / name).read_bytes()
-            assert shown == (DATA / "pictures" / folder / "portrait.png").read_bytes()
+            original = DATA / "pictures" / folder / "portrait.png"
+            assert name in thumbnail_names(original)
+            shown, drawn = (mean_colour(file) for file in (html.out / "_images" / name, original))
+            assert all(abs(one - other) < 12 for one, other in zip(shown, drawn, strict=True))
+
+
+def mean_colour(file: Path) -> tuple[int, ...]:
+    with Image.open(file) as picture:
+        pixel = picture.convert("RGB").resize((1, 1)).getpixel((0, 0))
+    assert isinstance(pixel, tuple)
+    return pixel
+
+
+def test_a_portrait_is_served_small_and_lazily_and_the_original_is_not(html: Built) -> None:
+    page = html.page("sessions/harbour-2024/opening.html")
+    img = next(img for img in page.main().iter("img") if img.get("alt") == "Ada Lindqvist on a pier")
+    assert (img.get("width"), img.get("height"), img.get("loading")) == ("56", "56", "lazy")
+    sources = [img.get("src"), *(source.split()[0] for source in img.get("srcset").split(","))]
+    assert [source.split()[1] for source in img.get("srcset").split(",")] == ["2x", "3x"]
+    files = {(html.out / "sessions/harbour-2024" / source).resolve() for source in sources}
+    assert {file.name for file in files} == thumbnail_names(DATA / "pictures/ada/portrait.png")
+    assert all(file.is_file() for file in files)
+    assert not [
+        path for path in html.files() if path.startswith("_images/portrait") and path.endswith(".png")
+    ]
 
 
 def test_what_is_withheld_is_in_no_file_of_the_output(html: Built) -> None:
-    for path, content in html.files(except_for=("*.png",)).items():
+    for path, content in html.files(except_for=("*.png", "*.webp")).items():
         for word in WITHHELD:
             assert word.encode() not in content, f"{word} is in {path}"
     assert not list(html.out.rglob("hidden*"))

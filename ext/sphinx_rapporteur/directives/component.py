@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import posixpath
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
@@ -38,6 +38,7 @@ from sphinx_rapporteur.records.finding import Finding, Report
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Options
 from sphinx_rapporteur.render.describe import COMPONENTS
+from sphinx_rapporteur.render.thumbnails import make_thumbnail
 from sphinx_rapporteur.render.to_html import HtmlEmitter, Sketch, fill
 from sphinx_rapporteur.render.to_nodes import NodeEmitter
 
@@ -198,9 +199,12 @@ class EmitComponents(SphinxPostTransform):
                 return fragment
             return _address(builder, docname, home[0]) + fragment
 
-        def picture(name: str) -> str:
+        def picture(name: str, side: int) -> str:
             path = (picture_uri(self.env, name) or "").removeprefix("/")
-            file = builder.images[path] = picture_file(self.env, path)
+            images = Path(builder.outdir, builder.imagedir)
+            file = make_thumbnail(Path(self.env.srcdir, path).resolve(), side, images)
+            if file is None:  # the browser may know what to do with it
+                file = builder.images[path] = picture_file(self.env, path)
             # The builder's own `imgpath` is still that of the page before.
             return f"{relative_uri(builder.get_target_uri(docname), builder.imagedir)}/{quote(file)}"
 

@@ -12,6 +12,7 @@ from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.html.redirects import redirects
 from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.render.thumbnails import thumbnail_names
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,6 +59,7 @@ def _remove_pictures(app: Sphinx, folder: Path) -> None:
     if root is not None:
         shown |= {path for path in env.images if Path(env.srcdir, path).resolve().is_relative_to(root)}
     now = {picture_file(env, path) for path in shown}
+    now |= {name for path in shown for name in thumbnail_names(Path(env.srcdir, path).resolve())}
     others = {name for path, (_docnames, name) in env.images.items() if path not in shown}
     manifest = Path(app.outdir, PICTURES)
     before = set(manifest.read_text("utf-8").splitlines()) if manifest.is_file() else set()

@@ -129,6 +129,7 @@ class Image:
     file: str = ""
     alt: str = ""
     credit: str = ""
+    """Who took it, for a line beside it."""
 
 
 @dataclass(frozen=True, slots=True)

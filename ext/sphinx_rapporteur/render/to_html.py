@@ -20,14 +20,16 @@ from sphinx_rapporteur.render.svg import chart_svg
 
 Locate = Callable[[p.Ref | p.Page], str | None]
 """Gives the address of an object from the page being written, or nothing if it has no page."""
-Picture = Callable[[str], str]
-"""Gives the address of a picture of the data folder from the page being written."""
+Picture = Callable[[str, int], str]
+"""Gives the address of a picture of the data folder, of so many pixels, from the page being written."""
 HasPicture = Callable[[str], bool]
 """Whether a picture is in the data folder."""
 
 PREFIX = "rp-"
 REL = "noopener noreferrer"
 """Of links to other hosts, which learn nothing of the page."""
+PORTRAIT_SIDES = (56, 112, 168)
+"""The sizes of a portrait on a card in pixels, for screens of one, two and three pixels to a point."""
 _BLOCK_START = re.compile(
     r"(?=<(?:article|blockquote|caption|dd|div|dt|figcaption|figure|h\d|li|ol|p|section|svg|tbody|td|text|th|thead|tr|ul)\b)"
 )
@@ -63,7 +65,8 @@ def fill(open_html: str, *, locate: Locate, picture: Picture) -> str:
     def close(gap: re.Match[str]) -> str:
         kind, name, inner, file = gap.groups()
         if file is not None:
-            return escape(picture(html.unescape(file)))
+            name, _line, side = html.unescape(file).rpartition("\n")
+            return escape(picture(name, int(side)))
         name = html.unescape(name)
         uri = locate(p.Ref(kind, name) if kind else p.Page(*name.split("#")))
         # An empty address is the page itself.
@@ -178,10 +181,13 @@ class HtmlEmitter:
         if not image.file or not self._has_picture(image.file):
             css = _class(f"initials hue-{image.hue}")
             return f'<span aria-hidden="true"{css}>{escape(image.initials)}</span>'
-        credit = f"<figcaption>{escape(image.credit)}</figcaption>" if image.credit else ""
-        source, alt = f"\x05{escape(image.file)}\x06", escape(image.alt)
-        picture = f'<img src="{source}" alt="{alt}" loading="lazy" decoding="async"/>'
-        return f"<figure{_class('photo')}>{picture}{credit}</figure>"
+        first, *others = (f"\x05{escape(image.file)}\n{side}\x06" for side in PORTRAIT_SIDES)
+        sources = ", ".join(f"{other} {number}x" for number, other in enumerate(others, start=2))
+        side = PORTRAIT_SIDES[0]
+        return (
+            f'<img{_class("photo")} src="{first}" srcset="{sources}" width="{side}" height="{side}" '
+            f'alt="{escape(image.alt)}" loading="lazy" decoding="async"/>'
+        )
 
     def _table(self, part: p.Table) -> str:
         stacks = part.role in _STACKED

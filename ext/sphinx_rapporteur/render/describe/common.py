@@ -135,6 +135,12 @@ def portrait(context: Context, person: Person | None, name: str) -> p.Image:
     return p.Image(initials(name), hue, person.photo.file, alt, person.photo_credit or "")
 
 
+def credit(image: p.Image) -> tuple[p.Block, ...]:
+    """Return the line that says who took a photo."""
+    text = _("Photo: {name}").format(name=image.credit)
+    return (para(muted(text), role="aside"),) if image.credit else ()
+
+
 def source(item: Source, context: Context) -> tuple[p.Inline, ...]:
     """Return where something is found: its title, linked, with its date."""
     title = item.title or item.url or ""

@@ -97,11 +97,12 @@ def _speaker(context: Context, owner: Session | Event, numbered: list[Numbered])
         for i, item in numbered
         if item.note
     ]
+    image = common.portrait(context, person, name)
     return p.Card(
         title=title,
         kicker=(_kicker(appearances),),
-        body=(*_speaker_lines(context, appearances), *notes),
-        image=common.portrait(context, person, name),
+        body=(*_speaker_lines(context, appearances), *notes, *common.credit(image)),
+        image=image,
         role="speaker",
     )
 
@@ -174,6 +175,7 @@ def _found_cards(context: Context, found: Sequence[Listed]) -> p.Block:
             body.append(para(*latest, role="affiliation"))
         body.append(para(muted(_count(item)), role="aside"))
         image = common.portrait(context, item.person, item.name)
+        body += common.credit(image)
         cards.append(p.Card((_name(context, item),), tuple(body), image=image, role="speaker"))
     return p.Cards(tuple(cards), role="speakers")
 
