@@ -18,8 +18,7 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     level = int(options.get("level", "3"))
     shown = found[: int(options["limit"])] if "limit" in options else found
     blocks: list[p.Block] = [_dispute(context, group, level) for group in shown]
-    if rest := len(found) - len(shown):
-        blocks.append(para(muted(_("{n} more are not shown.").format(n=rest)), role="aside"))
+    blocks += common.more(context, len(found) - len(shown), "stat")
     return tuple(blocks) or common.nothing(_("No figures disagree."))
 
 
