@@ -21,6 +21,7 @@ from sphinx.util import logging, requests
 
 from sphinx_rapporteur.domain.roles import BY_NAME_ALONE
 from sphinx_rapporteur.formats.inventory import entry_of
+from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.records.finding import printable
 from sphinx_rapporteur.records.lookup import KIND_NAMES
@@ -181,7 +182,7 @@ def _read(app: Sphinx, name: str, uri: str, locations: tuple[str | None, ...]) -
         if data:
             break
     cache.parent.mkdir(parents=True, exist_ok=True)
-    cache.write_bytes(data)
+    write_whole(cache, data)
     times[name] = fetched
     return data
 

@@ -11,6 +11,7 @@ from sphinx_rapporteur.directives.component import picture_file
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.html.redirects import redirects
 from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.render.thumbnails import thumbnail_names
 
@@ -73,7 +74,7 @@ def _remove_pictures(app: Sphinx, folder: Path) -> None:
 def _write(manifest: Path, names: set[str]) -> None:
     """List *names* in a file; without any there is none, as in a first build."""
     if names:
-        manifest.write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+        write_whole(manifest, "".join(f"{name}\n" for name in sorted(names)).encode("utf-8"))
     else:
         manifest.unlink(missing_ok=True)
 

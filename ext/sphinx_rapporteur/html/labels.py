@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from sphinx_rapporteur.domain.objects import domain_of
+from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.workspace import workspace_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def add_labels(app: Sphinx, exception: Exception | None) -> None:
     added = [line for name, line in _labels(app) if name not in taken]
     if added:
         text = "".join(f"{line}\n" for line in [*lines, *added])
-        path.write_bytes(b"\n".join([*header, zlib.compress(text.encode("utf-8"), 9)]))
+        write_whole(path, b"\n".join([*header, zlib.compress(text.encode("utf-8"), 9)]))
 
 
 def _labels(app: Sphinx) -> Iterator[tuple[str, str]]:

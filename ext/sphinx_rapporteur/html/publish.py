@@ -12,6 +12,7 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx_rapporteur import __version__
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.domain.remote import FILENAME, FORMAT_VERSION
+from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.records.former import former_names
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write_attributes(app: Sphinx, exception: Exception | None) -> None:
             shelf[name] = domain.attributes(kind, former.get((kind, name), name))
     data = {"objects": objects, "version": FORMAT_VERSION}
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    path.write_text(head + text.removeprefix("{") + "\n", "utf-8")
+    write_whole(path, (head + text.removeprefix("{") + "\n").encode("utf-8"))
 
 
 def _digest(domain: ForumDomain) -> str:

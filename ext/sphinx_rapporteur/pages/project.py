@@ -13,6 +13,8 @@ from pathlib import Path
 from sphinx.project import Project
 from sphinx.util.osutil import ensuredir
 
+from sphinx_rapporteur.pages.files import write_whole
+
 STUB_FOLDER = "rapporteur"
 STUB_SUFFIX = ".forum-page"
 """Of the text of a page, which has a parser of its own; pages are shown as if they were MyST files."""
@@ -76,7 +78,7 @@ class VirtualProject(Project):
             data = self._planned[docname].encode("utf-8")
             if not path.exists() or path.read_bytes() != data:
                 ensuredir(path.parent)
-                path.write_bytes(data)
+                write_whole(path, data)
         wanted = {self._stub(docname) for docname in self._virtual}
         for path in self._stubs.rglob("*" + STUB_SUFFIX):
             if path not in wanted:

@@ -33,7 +33,6 @@ class PictureError(ValueError):
 def find_picture(root: Path, path: str) -> Path:
     """Return the file that *path* means inside the data folder *root*; raise ``PictureError`` otherwise."""
     try:
-        # Strict: otherwise links that lead in a circle raise other errors.
         file = (root / path).resolve(strict=True)
         if not file.is_relative_to(root):
             raise PictureError("it lies outside the data folder")
@@ -44,6 +43,8 @@ def find_picture(root: Path, path: str) -> Path:
         _check_content(file)
     except FileNotFoundError:
         raise PictureError(_NO_FILE) from None
+    except RuntimeError:  # before Python 3.13
+        raise PictureError("it is a link that leads in a circle") from None
     except OSError as error:
         raise PictureError(f"it cannot be read ({(error.strerror or 'no reason given').lower()})") from error
     return file
