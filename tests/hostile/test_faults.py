@@ -35,7 +35,7 @@ FILES = {
     "data/events/e.yaml": EVENT,
     "data/people/ada.yaml": "name: Ada Berg\n",
 }
-SVG = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>alert(1)</script></svg>"
 
 
 def png(width: int, height: int) -> bytes:
