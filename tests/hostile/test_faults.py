@@ -116,6 +116,9 @@ CASES = {
     "a tag of YAML that makes an object": Case(
         "code", {BO: "name: !!python/object/apply:os.system ['touch pwned']\n"}, [f"syntax {BO} 1"]
     ),
+    "a tag of YAML that names a function": Case(
+        "code", {BO: "name: !!python/name:os.system ''\n"}, [f"syntax {BO} 1"], ("people/bo.html",)
+    ),
     "a template in a title": Case("code", {BO: "name: '{{ 7 * 191 }} {% for x in y %}'\n"}),
     "a directive that runs code": Case(
         "code", {BO: "name: Bo\nbio: |\n  ```{code-cell}\n  import os\n  ```\n"}, [f"markup {BO} 3"]
