@@ -66,11 +66,13 @@ class ForumDomain(Domain):
         "remote": {},
         "remote_links": {},
         "remote_times": {},
+        "changed": {},
+        "last_change": 0,
         "unplaced": [],
         "digest": "",
         "navigation": "",
     }
-    data_version = 5
+    data_version = 6
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:

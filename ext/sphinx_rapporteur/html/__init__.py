@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.html import cleanup, context, labels, navigation, publish, redirects, search
+from sphinx_rapporteur.html import cleanup, context, labels, navigation, outputs, publish, redirects, search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,6 +47,9 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", cleanup.remove_stale_pages)
     app.connect("doctree-resolved", search.forget_words)
     app.connect("html-collect-pages", search.keep_titles_text)
-    app.connect("env-updated", navigation.navigation_changed)
+    app.connect("env-get-outdated", outputs.to_read_again)
+    app.connect("env-updated", outputs.to_write_again)
+    app.connect("write-started", outputs.begin)
     app.connect("build-finished", publish.write_attributes)
     app.connect("build-finished", labels.add_labels)
+    app.connect("build-finished", outputs.finish)

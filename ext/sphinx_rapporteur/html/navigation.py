@@ -82,10 +82,9 @@ def navigation_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
     Sphinx writes those alone that hold a toctree again, and leaves the tree of the others stale.
     """
-    if app.builder.format != "html":
-        return []
     data = domain_of(env).data
     before, data["navigation"] = data["navigation"], _tree_digest(env)
+    # Noted by every builder, since the environment may be the same for all.
     return sorted(env.all_docs) if before not in {"", data["navigation"]} else []
 
 

@@ -34,6 +34,8 @@ class VirtualProject(Project):
     def plan(self, texts: Mapping[str, str]) -> None:
         """Take over the planned pages: the text of each by docname."""
         self._planned = texts
+        # Builders look for outdated files before those of the source folder are found anew.
+        self._virtual = frozenset(texts.keys() - self._docname_to_path.keys())
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """Find the files of the source folder, and add the planned pages that none of them replaces."""
