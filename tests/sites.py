@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from traceback import format_exception
 from typing import Any, NamedTuple
 
 import html5lib
@@ -31,6 +33,7 @@ html_theme = "alabaster"
 nitpicky = True
 """
 
+_FORK = multiprocessing.get_context("fork")
 HOVER_CARD = "rp-hover-card"
 BLOCKS = frozenset(
     {
@@ -190,6 +193,7 @@ class Site:
         builder: str = "html",
         *,
         out: str | None = None,
+        doctrees: str | None = None,
         fresh: bool = False,
         jobs: int = 1,
         strict: bool = False,
@@ -203,7 +207,7 @@ class Site:
                 self.docs,
                 self.docs,
                 folder,
-                folder.parent / f"{folder.name}.doctrees",
+                self.root / doctrees if doctrees else folder.parent / f"{folder.name}.doctrees",
                 builder,
                 overrides,
                 status,
@@ -226,6 +230,26 @@ class Site:
             frozenset(read),
             frozenset(written),
         )
+
+    def build_apart(self, builder: str = "html", **options: Any) -> Built:
+        """Build in a process that starts from this one, so that nothing is remembered after it."""
+        receive, send = _FORK.Pipe(duplex=False)
+
+        def work() -> None:
+            try:
+                send.send(self.build(builder, **options))
+            except BaseException as error:  # noqa: BLE001  (handed on)
+                send.send(RuntimeError("".join(format_exception(error))))
+
+        process = _FORK.Process(target=work)
+        process.start()
+        send.close()
+        result = receive.recv()
+        process.join()
+        if isinstance(result, Exception):
+            raise result
+        assert isinstance(result, Built)
+        return result
 
     def run(self, builder: str = "html", *options: str, out: str | None = None) -> Built:
         """Build in a process of its own, as a person does."""
