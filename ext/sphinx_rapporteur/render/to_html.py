@@ -38,7 +38,11 @@ _GAP = re.compile("\x01([^\x02]*)\x02([^\x03]*)\x03([^\x04]*)\x04|\x05([^\x06]*)
 _TAGS = {"strong": "strong", "em": "em", "code": "code", "sub": "sub", "sup": "sup"}
 
 _STACKED = frozenset({"statistics", "sessions"})
-"""The roles of tables whose rows become blocks with a label for each cell where there is no room."""
+"""The roles of tables whose rows become blocks with a label for each cell where there is no room.
+
+They have no ARIA roles: browsers take them for tables whatever their ``display`` is, and HTML forbids to
+say so again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +196,15 @@ class HtmlEmitter:
     def _table(self, part: p.Table) -> str:
         stacks = part.role in _STACKED
         head = "".join(
-            f'<th scope="col"{_aria("columnheader", stacks)}{_class("number" if i in part.numeric else "")}>'
-            f"{escape(column)}</th>"
+            f'<th scope="col"{_class("number" if i in part.numeric else "")}>{escape(column)}</th>'
             for i, column in enumerate(part.columns)
         )
         rows = "".join(self._row(row, part) for row in part.rows)
         css = _class(f"table {part.role} {'stacked' if stacks else ''}")
-        group = _aria("rowgroup", stacks)
         return (
             f'<div tabindex="0" role="group" aria-label="{escape(part.caption)}"{_class("table-scroll")}>'
-            f"<table{_aria('table', stacks)}{css}><caption>{escape(part.caption)}</caption>"
-            f"<thead{group}><tr{_aria('row', stacks)}>{head}</tr></thead>"
-            f"<tbody{group}>{rows}</tbody></table></div>"
+            f"<table{css}><caption>{escape(part.caption)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{rows}</tbody></table></div>"
         )
 
     def _row(self, row: p.Row, table: p.Table) -> str:
@@ -211,16 +212,14 @@ class HtmlEmitter:
         for i, cell in enumerate(row.cells):
             inner = self._tight(cell)
             css = _class("number" if i in table.numeric else "")
-            stacks = table.role in _STACKED
-            if stacks and inner:
+            if table.role in _STACKED and inner:
                 css += f' data-label="{escape(table.columns[i])}"'
             if i == table.header:
-                cells += f'<th scope="row"{_aria("rowheader", stacks)}{css}>{inner}</th>'
+                cells += f'<th scope="row"{css}>{inner}</th>'
             else:
-                cells += f"<td{_aria('cell', stacks)}{css}>{inner}</td>"
+                cells += f"<td{css}>{inner}</td>"
         opening, mark, rest = cells.partition(">")
-        role = _aria("row", table.role in _STACKED)
-        return f"<tr{role}{self._id(row.anchor)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
+        return f"<tr{self._id(row.anchor)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
 
     def _grid(self, part: p.Grid) -> str:
         head = "".join(
@@ -283,11 +282,6 @@ def _swatch(part: p.Swatch) -> str:
     if part.tone.startswith("#"):
         return f'<svg aria-hidden="true"{_class("swatch")} color="{escape(part.tone)}"></svg>'
     return f'<svg aria-hidden="true"{_class("swatch " + part.tone)}></svg>'
-
-
-def _aria(role: str, stacks: bool) -> str:  # noqa: FBT001
-    """Return the role of an element of a table that stacks, since `display` takes away the one it has."""
-    return f' role="{role}"' if stacks else ""
 
 
 @lru_cache(maxsize=4096)
