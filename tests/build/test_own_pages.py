@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sites import CONF, DOCS, Site
+from sites import CONF, DOCS, HERE, Site
 from sphinx_rapporteur.directives.forum import DIRECTIVES
 
 if TYPE_CHECKING:
@@ -266,6 +266,21 @@ def test_a_layout_can_use_the_keys_of_the_site(make_site: Callable[..., Site]) -
     built = site.build()
     assert "Mood: calm" in built.page("sessions/harbour-2024/opening.html").text()
     assert "Mood: no mood" in built.page("sessions/harbour-2024/someday.html").text()
+
+
+def test_the_layout_of_the_guide_shows_a_key_where_a_record_has_it(make_site: Callable[..., Site]) -> None:
+    site = make_site(conf=CONF + LAYOUTS)
+    site.write("docs/uses.md", "# Uses\n")
+    fish = "data/sessions/harbour-2024/fish-market.json"
+    site.replace(fish, '"number"', '"x-transcript": "In box 7.", "number"')
+    layout = (HERE.parents[1] / "docs/guide/snippets/layout/session.md").read_text("utf-8")
+    site.write("docs/_templates/rapporteur/session.md", layout)
+    built = site.build()
+    assert built.output == ""
+    pages = {name: built.page(f"sessions/harbour-2024/{name}.html") for name in ("fish-market", "opening")}
+    assert "Transcript: In box 7." in pages["fish-market"].text()
+    assert "Transcript" not in pages["opening"].text()
+    assert "Who spoke" in pages["opening"].text()
 
 
 def test_a_layout_of_one_kind_leaves_the_others(make_site: Callable[..., Site]) -> None:

@@ -96,21 +96,15 @@ def load(app: Sphinx) -> None:
 
 
 def _render(plan: Plan, catalog: Catalog, layouts: Layouts, report: Report) -> Mapping[str, str]:
-    """Return the text of each page; where a site's own layout fails, it is reported and ours stands in."""
+    """Return the text of each page; where a site's own layout fails for one, ours stands in."""
     texts = {}
-    failed: set[str] = set()
+    failed: dict[str, list[tuple[str, LayoutError]]] = {}
     for docname, page in plan.pages.items():
-        if page.layout not in failed:
-            try:
-                texts[docname] = layouts.render(page, catalog)
-                continue
-            except LayoutError as error:
-                warn(
-                    Subtype.LAYOUT,
-                    f"page {docname}: {error}; the layout of the package is used",
-                    location=error.location,
-                )
-                failed.add(page.layout)
+        try:
+            texts[docname] = layouts.render(page, catalog)
+            continue
+        except LayoutError as error:
+            failed.setdefault(error.location, []).append((docname, error))
         text = attempt(
             lambda page=page: layouts.render_own(page, catalog),  # type: ignore[misc]
             report=report,
@@ -119,7 +113,19 @@ def _render(plan: Plan, catalog: Catalog, layouts: Layouts, report: Report) -> M
         )
         if text is not None:
             texts[docname] = text
+    _report_layouts(layouts, failed)
     return texts
+
+
+def _report_layouts(layouts: Layouts, failed: Mapping[str, list[tuple[str, LayoutError]]]) -> None:
+    """Say once for each place in a layout that it failed, and for how many pages; and what is no layout."""
+    for location, pages in failed.items():
+        docname, error = pages[0]
+        those = "this page" if len(pages) == 1 else f"{len(pages):,} pages"
+        message = f"page {docname}: {error}; the layout of the package is used for {those}"
+        warn(Subtype.LAYOUT, message, location=location)
+    for path, meant in layouts.unused():
+        warn(Subtype.LAYOUT, f"no page has a layout called {path.name}; {meant}", location=f"{path}:1")
 
 
 def report_shadowed(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    ChainableUndefined,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -27,6 +28,8 @@ from jinja2 import (
 from sphinx_rapporteur.pages.plan import DAY, PART, PlannedPage
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.grouped import grouped
+from sphinx_rapporteur.records.model.base import EXTRA_PREFIX
+from sphinx_rapporteur.records.read.explain import did_you_mean, nearest
 from sphinx_rapporteur.render.dates import day_name
 from sphinx_rapporteur.render.labels import _
 
@@ -60,12 +63,23 @@ class LayoutError(ValueError):
         """The layout's file and, where it is known, its line."""
 
 
+class _Environment(Environment):
+    """Jinja in which every name has to exist, but for the site's own keys: not every record has them."""
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what *obj* has under a key; of a missing key of the site's own, nothing."""
+        if isinstance(obj, Mapping) and isinstance(argument, str) and argument.startswith(EXTRA_PREFIX):
+            return obj[argument] if argument in obj else ChainableUndefined(obj=obj, name=argument)
+        return super().getitem(obj, argument)
+
+
 class Layouts:
     """The layouts of a project: the package's, or a site's own where there is one."""
 
     def __init__(self, template_folders: Iterable[Path]) -> None:
         package = PackageLoader("sphinx_rapporteur.pages", "layouts")
-        own = FileSystemLoader([folder / LAYOUT_FOLDER for folder in template_folders])
+        self._folders = [folder / LAYOUT_FOLDER for folder in template_folders]
+        own = FileSystemLoader(self._folders)
         self._package = _environment(package)
         self._site = _environment(ChoiceLoader([own, package]))
 
@@ -79,6 +93,16 @@ class Layouts:
     def render_own(self, page: PlannedPage, catalog: Catalog) -> str:
         """Return the MyST text of *page* from the package's layout, whatever the site has."""
         return _render(self._package, page, catalog)
+
+    def unused(self) -> Iterator[tuple[Path, str]]:
+        """Yield each file of the site that is no layout and that no other names, and what it may be."""
+        names = self._package.list_templates()
+        for folder in self._folders:
+            texts = {path: path.read_text("utf-8", "replace") for path in _files(folder)}
+            for path in texts:
+                others = (text for other, text in texts.items() if other != path)
+                if path.name not in names and not any(path.name in text for text in others):
+                    yield path, did_you_mean(nearest(path.name, names)) or f"allowed: {', '.join(names)}"
 
     def _location(self, page: PlannedPage, error: Exception) -> str:
         name = f"{page.layout}.md"
@@ -94,15 +118,21 @@ class Layouts:
         return ":".join(str(part) for part in (path or name, line) if part)
 
 
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.glob("[!._]*.md") if path.is_file())
+
+
 def _environment(loader: BaseLoader) -> Environment:
-    return Environment(
+    return _Environment(
         loader=loader,
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  (the output is MyST, and _finalize escapes for it)
+        autoescape=False,  # The output is MyST, and _finalize escapes for it.
     )
 
 
