@@ -6,9 +6,11 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import yaml
+from PIL import Image
 
 from sphinx_rapporteur.records.model import KINDS
 from sphinx_rapporteur.records.read.schema import keys_of
@@ -66,6 +68,11 @@ def seeds(target: str) -> Iterator[bytes]:
             head, _, body = data.partition(b"zlib.\n")
             lines = zlib.decompress(body).splitlines(keepends=True)[:20]
             yield head + b"zlib.\n" + zlib.compress(b"".join(lines))
+        case "picture":
+            for number, form in enumerate(("PNG", "JPEG", "GIF", "WEBP")):
+                made = BytesIO()
+                Image.new("RGB", (9, 7), "red").save(made, form)
+                yield bytes([number]) + made.getvalue()
         case "attributes":
             objects = {kind: {"a/b": {"full": "x", "label": "y"}} for kind in ("stat", "person")}
             yield json.dumps({"version": 1, "objects": objects}).encode()

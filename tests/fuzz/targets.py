@@ -15,8 +15,10 @@ from sphinx_rapporteur.formats.inventory import InventoryError, read_published
 from sphinx_rapporteur.records.catalog import build_catalog
 from sphinx_rapporteur.records.figure import parse_figure
 from sphinx_rapporteur.records.finding import Finding
+from sphinx_rapporteur.records.pictures import PictureError, find_picture
 from sphinx_rapporteur.records.read import read_folder
 from sphinx_rapporteur.render.text import plain_text, render_inline
+from sphinx_rapporteur.render.thumbnails import make_thumbnail
 from sphinx_rapporteur.warnings import Subtype
 from text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
 
@@ -117,6 +119,23 @@ def attributes(data: bytes) -> None:
                 value.encode()
 
 
+_PICTURES = (".png", ".jpg", ".gif", ".webp")
+
+
+def picture(data: bytes) -> None:
+    """Take bytes as a picture of the data folder, and make the small portrait of a card from it."""
+    with tempfile.TemporaryDirectory(dir=_memory()) as name:
+        root = Path(name).resolve()
+        file = root / f"a{_PICTURES[data[0] % len(_PICTURES)] if data else '.png'}"
+        file.write_bytes(data[1:])
+        try:
+            found = find_picture(root, file.name)
+        except PictureError:
+            return
+        made = make_thumbnail(found, 64, root / "small")
+        assert made is None or (root / "small" / made).is_file()
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "yaml": read_yaml,
     "json": read_json,
@@ -125,4 +144,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "text": text,
     "inventory": inventory,
     "attributes": attributes,
+    "picture": picture,
 }

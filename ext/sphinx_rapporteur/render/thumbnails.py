@@ -14,13 +14,17 @@ _CENTRE = (0.5, 0.2)
 """Of what is cut away, how much on the left and on top: faces are above the middle."""
 _QUALITY = 80
 _DIGITS = 12
+_LONGEST_STEM = 40
+"""In characters; systems take names of 255 bytes."""
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+"""Pillow would try forty others on what only starts like one of these."""
 _REMEMBERED = 10_000
 
 
 def thumbnail_name(file: Path, side: int) -> str:
     """Return the name of a portrait in one size, which changes with the picture."""
     state = file.stat()
-    return f"{file.stem}-{side}-{_digest(file, state.st_mtime_ns, state.st_size)}.webp"
+    return f"{file.stem[:_LONGEST_STEM]}-{side}-{_digest(file, state.st_mtime_ns, state.st_size)}.webp"
 
 
 def thumbnail_names(file: Path) -> set[str]:
@@ -39,7 +43,7 @@ def make_thumbnail(file: Path, side: int, folder: Path) -> str | None:
     if target.exists():
         return target.name
     try:
-        with Image.open(file) as picture:
+        with Image.open(file, formats=_FORMATS) as picture:
             # Turned as the camera says; nothing else that it says is kept.
             upright = ImageOps.exif_transpose(picture)
             upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
@@ -48,7 +52,7 @@ def make_thumbnail(file: Path, side: int, folder: Path) -> str | None:
             square = ImageOps.fit(upright, (edge, edge), centering=_CENTRE)
         folder.mkdir(parents=True, exist_ok=True)
         square.save(target, "WEBP", quality=_QUALITY)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Exception:  # noqa: BLE001  (Pillow raises of everything over a damaged picture)
         target.unlink(missing_ok=True)
         return None
     return target.name
