@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,10 +25,11 @@ from text_tools import INLINES, check_html, check_nodes, make_context, render, w
 if TYPE_CHECKING:
     from hostile.conftest import Tried
 
-ACTIVE = {"script", "iframe", "object", "embed", "form", "style", "base", "meta", "link", "svg", "video"}
 SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in LISTS[1:]]
-_AT_ONCE = 400
+_AT_ONCE = 150
 """Payloads in each field of one site."""
+_TAG = re.compile(r'<(/?[A-Za-z][^\s>/]*)((?:\s+[^\s=>"/]+(?:\s*=\s*"[^"]*")?)*)\s*/?>|<')
+_ATTRIBUTE = re.compile(r'([^\s="]+)(?:\s*=\s*"[^"]*")?')
 
 
 @pytest.mark.parametrize("name", [*LISTS[:2], *LISTS[3:], pytest.param(LISTS[2], marks=pytest.mark.slow)])
@@ -43,19 +46,34 @@ def test_record_texts(name: str, tried: Tried) -> None:
 
 @pytest.mark.parametrize("name", [LISTS[0], *SLOW])
 def test_plain_fields(name: str, tmp_path: Path, tried: Tried) -> None:
-    """Each field holds hundreds of payloads at once: its page has the elements of a harmless one."""
+    """Each field holds many payloads at once: its page has the tags and attributes of a harmless one."""
     texts = payloads(name)
     harmless = poisoned_site(tmp_path / "harmless", " and some words")
-    wanted = {page: elements(built.tree) for page, built in harmless.pages.items()}
-    fields = 0
+    wanted = outlines(harmless)
+    assert len(wanted) > 20
     for number in range(0, len(texts), _AT_ONCE):
-        suffix = " " + " ".join(texts[number : number + _AT_ONCE])
-        built = poisoned_site(tmp_path / f"site-{number}", suffix)
-        assert {page: elements(one.tree) for page, one in built.pages.items()} == wanted
+        built = poisoned_site(tmp_path / "site", " " + " ".join(texts[number : number + _AT_ONCE]))
+        assert outlines(built) == wanted
         assert len(forum_entries(built)) == len(forum_entries(harmless))
-        fields += len(texts[number : number + _AT_ONCE])
-    tried("run", f"{name}, in every plain field", fields)
-    tried("addresses", f"{name}, in every plain field", fields)
+        shutil.rmtree(built.site.root)
+    tried("run", f"{name}, in every plain field", len(texts))
+    tried("addresses", f"{name}, in every plain field", len(texts))
+
+
+def outlines(built: Built) -> dict[str, Counter[tuple[str, ...]]]:
+    """Return the tags of each page, with the names of their attributes and how often each is there.
+
+    A page is read by what may stand between two brackets, not parsed: megabytes of text are in it. A
+    bracket that is no whole tag is a tag of its own here, which no harmless page has.
+    """
+    found = {}
+    for path in sorted(built.out.rglob("*.html")):
+        page = path.read_text("utf-8")
+        tags = Counter(
+            (match[1] or match[0][:20], *_ATTRIBUTE.findall(match[2] or "")) for match in _TAG.finditer(page)
+        )
+        found[path.relative_to(built.out).as_posix()] = tags
+    return found
 
 
 def poisoned_site(root: Path, suffix: str) -> Built:
@@ -66,17 +84,12 @@ def poisoned_site(root: Path, suffix: str) -> Built:
             site.write(f"data/{relative}", "").write_bytes(path.read_bytes())
             continue
         value, model = load(path), KINDS[relative.parts[0]]
-        made: Any = [
-            poisoned(model, item, suffix) for item in (value if isinstance(value, list) else [value])
-        ]
+        items = value if isinstance(value, list) else [value]
+        made = [poisoned(model, item, suffix) for item in items]
         site.write(
             f"data/{relative.with_suffix('.json')}", json.dumps(made if isinstance(value, list) else made[0])
         )
     return site.build(rapporteur_limits={"text_characters": 1_000_000, "file_bytes": 50_000_000})
-
-
-def elements(tree: Any) -> Counter[tuple[str, tuple[str, ...]]]:
-    return Counter((str(node.tag), tuple(sorted(node.attrib))) for node in tree.iter())
 
 
 def test_the_yaml_test_suite(tmp_path: Path, tried: Tried) -> None:
