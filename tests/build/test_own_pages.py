@@ -105,6 +105,20 @@ WRONG: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "a name": ("sessions}\n:event: harbour-24", ("'event'", "'harbour-24'", "harbour-2024")),
     "a list of names": ("statistics}\n:ids: harbour-2024/opening/ships, x", ("'ids'", "'x'")),
+    "words of a list": (
+        "programme-statistics}\n:event: harbour-2024\n:by: stakeholder group, day",
+        ("has the value 'stakeholder group'", "did you mean 'stakeholder-group'?"),
+    ),
+    "a day without sessions": (
+        "sessions}\n:event: harbour-2024\n:day: 2024-12-06",
+        ("'2024-12-06'", "no session", "allowed: 2024-05-0"),
+    ),
+    "a session": (
+        "people}\n:session: harbour-2024/openin",
+        ("'harbour-2024/openin'", "did you mean 'harbour-2024/opening'?"),
+    ),
+    "a tag": ("sessions}\n:tag: shipz", ("'shipz'", "allowed: ")),
+    "a goal": ("sessions}\n:sdg: 18", ("'18'", "allowed: ")),
     "a number": ("people}\n:limit: 0", ("'limit'", "'0'", "a whole number from 1")),
     "a date": ("sessions}\n:day: Monday", ("'day'", "'Monday'", "2016-12-06")),
     "a role": ("people}\n:role: speakr", ("'role'", "'speakr'", "did you mean 'speaker'?")),
@@ -112,7 +126,7 @@ WRONG: dict[str, tuple[str, tuple[str, ...]]] = {
     "a flag": ("quotes}\n:reverse: yes", ("'reverse'", "'yes'", "without a value")),
     "a dimension": (
         "programme-statistics}\n:event: harbour-2024\n:by: day, rooms",
-        ("'by'", "'day, rooms'", "room"),
+        ("'by'", "'rooms'", "did you mean 'room'?"),
     ),
     "nothing where something is required": ("programme-statistics}", ("'event'", "'by'", "missing")),
     "a kind of outcome": ("outcomes}\n:kind: promise", ("'kind'", "'promise'", "takeaway, call to action")),
@@ -130,6 +144,18 @@ def test_a_wrong_option_is_explained(make_site: Callable[..., Site], option: str
     message = " ".join(warning.message for warning in built.warnings)
     assert f"forum:{text.partition('}')[0]}" in message
     assert [word for word in said if word not in message] == [], message
+
+
+def test_wrong_items_of_a_list_alone_are_left_out(make_site: Callable[..., Site]) -> None:
+    site = make_site()
+    ids = "harbour-2024/nowhere, harbour-2024/fish-market, harbour-2024/opening"
+    site.write("docs/uses.md", f"# Wrong\n\n```{{forum:sessions}}\n:ids: {ids}\n```\n")
+    built = site.build()
+    assert [one.subtype for one in built.warnings] == ["rapporteur.option"]
+    assert "'harbour-2024/nowhere'" in built.output
+    assert built.output.count("has the value") == 1
+    links = built.page("uses.html").links()
+    assert {f"sessions/harbour-2024/{name}.html" for name in ("fish-market", "opening")} <= set(links)
 
 
 # --- settings

@@ -107,7 +107,7 @@ _REQUIRED_SESSION = o.Option("The session.", o.object_of("session"))
 
 
 class ForumDirective(SphinxDirective):
-    """A directive that places a component; wrong options are reported and nothing is shown."""
+    """A directive that places a component; with a wrong option, but for items of lists, it shows nothing."""
 
     option_spec: ClassVar[Any] = o.AnyOption()
     takes_options_alone = True
@@ -126,10 +126,10 @@ class ForumDirective(SphinxDirective):
         options, problems = check_given(workspace_of(self.env), docname, self.component, given)
         checked = repr((options, problems))
         domain_of(self.env).note_options(self.component, given, docname=docname, checked=checked)
-        problems += self.missing()
-        for problem in problems:
+        missing = self.missing()
+        for problem in problems + missing:
             warn(Subtype.OPTION, f"{self.name}: {problem}", location=self.get_location())
-        if problems:
+        if missing or given.keys() - options.keys():
             return []
         nothing: list[nodes.Node] = []
         workspace = workspace_of(self.env)

@@ -12,12 +12,24 @@ from docutils.parsers.rst.directives import unchanged
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.lookup import explain, find
 from sphinx_rapporteur.records.model import Appearance, Person
+from sphinx_rapporteur.records.order import natural
 
 _MOST_SHOWN = 30
 
 
 class OptionError(ValueError):
     """An option's value is not allowed; the text says what is."""
+
+
+class WrongItemsError(OptionError):
+    """Some items of a list are not allowed."""
+
+    def __init__(self, wrong: Mapping[str, str], kept: str) -> None:
+        super().__init__(", ".join(wrong))
+        self.wrong = wrong
+        """What is allowed instead of each."""
+        self.kept = kept
+        """The others, as they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +75,23 @@ def several_of(*allowed: str) -> Check:
     """Return the check for some of a few words, separated by commas."""
 
     def check(value: str, _surroundings: Surroundings) -> str:
-        return ",".join(_member(word.strip(), allowed) for word in value.split(","))
+        return _each(value, lambda word: _member(word, allowed)) if value else _member(value, allowed)
 
     return check
+
+
+def _each(value: str, check: Callable[[str], str]) -> str:
+    """Check each item of a list by itself; the wrong ones are left out and named."""
+    kept: list[str] = []
+    wrong: dict[str, str] = {}
+    for item in filter(None, (item.strip() for item in value.split(","))):
+        try:
+            kept.append(check(item))
+        except OptionError as error:
+            wrong[item] = str(error)
+    if wrong:
+        raise WrongItemsError(wrong, ",".join(kept))
+    return ",".join(kept)
 
 
 def _member(value: str, allowed: Iterable[str]) -> str:
@@ -85,7 +111,11 @@ def object_of(kind: str) -> Check:
     def check(value: str, surroundings: Surroundings) -> str:
         found = find(surroundings.catalog, kind, value, event=surroundings.event)
         if found is None:
-            raise OptionError(explain(surroundings.catalog, kind, value))
+            names = surroundings.catalog.names(kind)
+            allowed = (
+                f"; allowed: {', '.join(sorted(names, key=natural))}" if len(names) <= _MOST_SHOWN else ""
+            )
+            raise OptionError(explain(surroundings.catalog, (kind,), value) + (allowed if names else ""))
         return found
 
     return check
@@ -96,8 +126,7 @@ def objects_of(kind: str) -> Check:
     check_one = object_of(kind)
 
     def check(value: str, surroundings: Surroundings) -> str:
-        names = (name.strip() for name in value.split(","))
-        return ",".join(check_one(name, surroundings) for name in names if name)
+        return _each(value, lambda name: check_one(name, surroundings))
 
     return check
 
@@ -106,7 +135,7 @@ def value_of(values: Callable[[Catalog], Iterable[str]]) -> Check:
     """Return the check for a value that some record has."""
 
     def check(value: str, surroundings: Surroundings) -> str:
-        known = dict.fromkeys(sorted(values(surroundings.catalog)))
+        known = dict.fromkeys(sorted(values(surroundings.catalog), key=natural))
         by_folded = {word.casefold(): word for word in known}
         return by_folded.get(value.casefold()) or _member(value, known)
 
@@ -185,7 +214,10 @@ def stakeholder_groups(catalog: Catalog) -> set[str]:
 def check_options(
     options: Mapping[str, str | None], allowed: Mapping[str, Option], surroundings: Surroundings
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the checked options, and a sentence for each that is not allowed."""
+    """Return the checked options, and a sentence for each that is not allowed.
+
+    Of a list the wrong items alone are left out, and if there are others it is among the checked options.
+    """
     checked: dict[str, str] = {}
     problems: list[str] = []
     for name, value in options.items():
@@ -197,6 +229,33 @@ def check_options(
             continue
         try:
             checked[name] = option.check((value or "").strip(), surroundings)
+        except WrongItemsError as error:
+            problems += [
+                f"option {name!r} has the value {item!r}; {why}" for item, why in error.wrong.items()
+            ]
+            if error.kept:
+                checked[name] = error.kept
         except OptionError as error:
             problems.append(f"option {name!r} has the value {value!r}; {error}")
+    if "day" in checked:
+        problems += _empty_day(checked["day"], checked.get("event"), surroundings.catalog)
     return checked, problems
+
+
+def _empty_day(day: str, event: str | None, catalog: Catalog) -> list[str]:
+    """Return a sentence if there is no session on a day; what is shown says so too."""
+    days = (
+        found.isoformat()
+        for session in catalog.sessions.values()
+        if event in {None, session.event} and (found := catalog.time(session).day)
+    )
+    seen = set()
+    for one in days:
+        if one == day:
+            return []
+        seen.add(one)
+    try:
+        _member(day, sorted(seen))
+    except OptionError as error:
+        return [f"option 'day' has the value {day!r}, on which there is no session; {error}"]
+    return []

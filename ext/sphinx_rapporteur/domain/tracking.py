@@ -176,5 +176,5 @@ def explain_missing(
         )
         warn(Subtype.ROLE, message, location=node)
         return contnode
-    warn(Subtype.ROLE, explain(catalog, kinds[0], node["reftarget"]), location=node)
+    warn(Subtype.ROLE, explain(catalog, kinds, node["reftarget"]), location=node)
     return contnode

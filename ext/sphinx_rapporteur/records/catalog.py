@@ -103,6 +103,10 @@ class Catalog(Statements):
         """Return the full ids that a short one such as ``ws27`` may stand for, in order."""
         return self._resolver.candidates(kind, short)
 
+    def names(self, kind: str) -> Collection[str]:
+        """Return the full ids of a kind."""
+        return self._resolver.known[kind]
+
     def suggest(self, kind: str, name: str) -> str | None:
         """Return the full id that was probably meant by a wrong one, if one is near."""
         return self._resolver.suggest(kind, name)

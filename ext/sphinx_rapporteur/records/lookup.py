@@ -43,9 +43,9 @@ def is_withheld(catalog: Catalog, kind: str, target: str) -> bool:
     return catalog.is_withheld(kind, target) or any(name.endswith(ending) for name in catalog.withheld[kind])
 
 
-def explain(catalog: Catalog, kind: str, target: str) -> str:
-    """Return the sentence that says why ``find`` found nothing and what was probably meant."""
-    message, places = why_nowhere(catalog, (kind,), target)
+def explain(catalog: Catalog, kinds: Sequence[str], target: str) -> str:
+    """Return the sentence that says why ``find`` found nothing of some kinds and what was probably meant."""
+    message, places = why_nowhere(catalog, kinds, target)
     return f"{message} [see also {', '.join(map(str, places))}]" if places else message
 
 

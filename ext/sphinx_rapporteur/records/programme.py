@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -122,5 +123,10 @@ def _count(
     if by == "day":
         rows.sort(key=lambda row: row.key)
     else:
-        rows.sort(key=lambda row: (-row.count, sort_key(row.label, catalog.locale), row.key))
+        rows.sort(key=lambda row: (-row.count, sort_key(_padded(row.label), catalog.locale), row.key))
     return Counts(tuple(rows), known, len(values), noun, not_counted)
+
+
+def _padded(text: str) -> str:
+    """Return a text whose numbers sort as numbers: Room 5 before Room 10."""
+    return re.sub("[0-9]+", lambda number: number.group().zfill(9), text)

@@ -147,7 +147,7 @@ def _session_named(catalog: Catalog, name: str, event: str | None) -> str:
         return session
     if is_withheld(catalog, "session", name):
         raise WithheldSessionError(WITHHELD.format(kind=KIND_NAMES["session"]))
-    raise UnknownAttributeError(explain(catalog, "session", name))
+    raise UnknownAttributeError(explain(catalog, ("session",), name))
 
 
 def pick(attributes: Mapping[str, str], attribute: str, *, kind: str, full_id: str) -> str:

@@ -154,7 +154,7 @@ def check_shares(catalog: Statements, report: Report) -> None:
             ("statistics", stated.index, "value"),
             "a share is over 100 %",
             found=f"{figure_text(item, qualifier=True)} of {item.of}",
-            expected="at most 100 %; a rise has no `of`",
+            expected="at most 100 %; a rise over 100 % has no `of`",
         )
 
 

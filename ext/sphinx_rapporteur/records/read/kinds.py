@@ -12,12 +12,17 @@ from sphinx_rapporteur.warnings import Subtype
 
 _OTHER_NAMES = {
     "people": "persons speakers participants panellists panelists attendees members",
-    "organizations": "organisations orgs companies institutions affiliations",
+    "organizations": "organisations orgs companies company institutions affiliations",
     "sessions": "talks workshops panels reports",
     "events": "conferences forums fora editions",
     "indicators": "measures metrics",
 }
-_KIND_OF = {name: kind for kind, names in _OTHER_NAMES.items() for name in names.split()}
+_KIND_OF = {
+    each: kind
+    for kind, names in _OTHER_NAMES.items()
+    for name in names.split()
+    for each in (name, name.removesuffix("s"))
+}
 
 
 def meant_kind(folder: str) -> str:

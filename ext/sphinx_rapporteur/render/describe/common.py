@@ -58,10 +58,15 @@ def more(context: Context, rest: int, kind: str) -> tuple[p.Block, ...]:
         return ()
     index = context.index_of(kind)
     names = {"person": _("All people"), "session": _("All sessions"), "stat": _("All figures")}
-    line: tuple[p.Inline, ...] = (muted(_("{n} more are not shown.").format(n=rest)),)
+    line: tuple[p.Inline, ...] = (muted(not_shown(rest)),)
     if index is not None and index != context.docname and kind in names:
         line += (" ", p.Link((names[kind],), p.Page(index)))
     return (para(*line, role="aside"),)
+
+
+def not_shown(rest: int) -> str:
+    """Return the sentence that says how many are not shown."""
+    return _("1 more is not shown.") if rest == 1 else _("{n} more are not shown.").format(n=rest)
 
 
 def person_link(context: Context, person_id: str) -> p.Link:

@@ -75,7 +75,7 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
     )
     notes = []
     if len(shown) < len(counts.rows):
-        notes.append(_("{n} more are not shown.").format(n=len(counts.rows) - len(shown)))
+        notes.append(common.not_shown(len(counts.rows) - len(shown)))
     if counts.not_counted:
         notes.append(
             _("Not counted: {n} listed or named, but not known to have been there.").format(
