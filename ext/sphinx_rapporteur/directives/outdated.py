@@ -19,7 +19,7 @@ def outdated(
 ) -> list[str]:
     """Return the pages whose components would show something else now (``env-get-outdated``)."""
     domain = domain_of(env)
-    records = workspace_of(env).catalog.digest
+    records = workspace_of(env).digest
     if domain.data["digest"] == records:
         return []
     domain.data["digest"] = records

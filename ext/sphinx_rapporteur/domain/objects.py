@@ -70,6 +70,7 @@ class ForumDomain(Domain):
         "last_change": 0,
         "unplaced": [],
         "digest": "",
+        "tracked": "",
         "navigation": "",
     }
     data_version = 6
@@ -123,6 +124,7 @@ class ForumDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page defined, showed and referred to."""
+        self.workspace.is_touched = True
         for table in _TABLES:
             self.data[table].pop(docname, None)
 

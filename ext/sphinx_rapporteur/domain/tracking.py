@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -78,6 +80,11 @@ def _is_withheld(domain: ForumDomain, mention: Mention) -> bool:
 def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages of which something outside them changed (``env-updated``)."""
     domain = domain_of(env)
+    workspace = domain.workspace
+    workspace.find_cited = partial(who_cites, domain)
+    if not workspace.is_touched and domain.data["tracked"] == workspace.digest:
+        return []
+    domain.data["tracked"] = workspace.digest
     stale = set()
     for docname, mentions in domain.mentions.items():
         now = {mention: _shown(domain, mention) for mention in mentions}
@@ -91,12 +98,6 @@ def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _cited(domain: ForumDomain) -> list[str]:
     """The pages of objects that other pages began or ceased to refer to."""
-    cited: dict[tuple[str, str], set[str]] = {}
-    for docname, mentions in domain.mentions.items():
-        for mention in mentions:
-            for found in _meant(domain, mention):
-                cited.setdefault(found, set()).add(docname)
-    domain.workspace.cited = {found: tuple(sorted(pages)) for found, pages in cited.items()}
     by_home: dict[str, list[str]] = {}
     for found, pages in sorted(domain.workspace.cited.items()):
         home = domain.home(*found)
@@ -104,11 +105,21 @@ def _cited(domain: ForumDomain) -> list[str]:
         if home is not None and home[0] in domain.uses:
             titles = [(page, domain.env.titles[page].astext()) for page in pages if page in domain.env.titles]
             by_home.setdefault(home[0], []).append(repr((found, titles)))
-    now = {home: "".join(lines) for home, lines in by_home.items()}
+    now = {home: _short_digest(lines) for home, lines in by_home.items()}
     before = domain.data["cited"]
     domain.data["cited"] = now
     changed = {home for home in now.keys() | before.keys() if now.get(home) != before.get(home)}
     return sorted(changed & domain.env.all_docs.keys())
+
+
+def who_cites(domain: ForumDomain) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the pages that refer to an object, by kind and id."""
+    cited: dict[tuple[str, str], set[str]] = {}
+    for docname, mentions in domain.mentions.items():
+        for mention in mentions:
+            for found in _meant(domain, mention):
+                cited.setdefault(found, set()).add(docname)
+    return {found: tuple(sorted(pages)) for found, pages in cited.items()}
 
 
 def _unplaced(domain: ForumDomain) -> list[str]:
@@ -149,9 +160,14 @@ def _moved(domain: ForumDomain) -> list[str]:
     """The generated pages whose neighbours or parents changed, which Sphinx leaves stale (#5506, #5908)."""
     pages = domain.workspace.plan.pages
     before = domain.data["neighbours"]
-    now = {docname: repr(neighbours_of(domain.workspace, docname)) for docname in pages}
+    now = {docname: _short_digest(neighbours_of(domain.workspace, docname)) for docname in pages}
     domain.data["neighbours"] = now
     return [docname for docname, shown in now.items() if before.get(docname, shown) != shown]
+
+
+def _short_digest(shown: object) -> bytes:
+    """Return a few bytes that differ where *shown* does; they are kept for every page."""
+    return sha256(repr(shown).encode("utf-8", "surrogatepass")).digest()[:8]
 
 
 def explain_missing(

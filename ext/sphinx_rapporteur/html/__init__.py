@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.html import cleanup, context, labels, navigation, outputs, publish, redirects, search
+from sphinx_rapporteur.html import cleanup, context, finish, navigation, outputs, redirects, search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,12 +44,12 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("doctree-resolved", redirects.keep_anchors)
     app.connect("write-started", cleanup.remove_before_writing)
-    app.connect("build-finished", cleanup.remove_stale_pages)
+    app.connect("builder-inited", finish.spare, priority=900)
+    app.connect("build-finished", finish.finish)
     app.connect("doctree-resolved", search.forget_words)
     app.connect("html-collect-pages", search.keep_titles_text)
     app.connect("env-get-outdated", outputs.to_read_again)
     app.connect("env-updated", outputs.to_write_again)
     app.connect("write-started", outputs.begin)
-    app.connect("build-finished", publish.write_attributes)
-    app.connect("build-finished", labels.add_labels)
     app.connect("build-finished", outputs.finish)
+    app.connect("doctree-resolved", finish.note_written)

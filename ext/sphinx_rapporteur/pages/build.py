@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.display import progress_message
 
 from sphinx_rapporteur.config import Settings, nearest_setting, setting_names
-from sphinx_rapporteur.pages.layout import LayoutError, Layouts
+from sphinx_rapporteur.pages.layout import LAYOUT_FOLDER, LayoutError, Layouts
 from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.plan import Plan, make_plan
 from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
 from sphinx_rapporteur.pages.report import reporter, warn
+from sphinx_rapporteur.pages.state import State, key_of, load_state, note_files, save_state
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.failure import NOWHERE, attempt
@@ -66,37 +69,68 @@ def locale_of(language: str | None) -> str:
 def load(app: Sphinx) -> None:
     """Read the data folder, make the plan and put the virtual project in place (``builder-inited``)."""
     settings = _settings(app)
-    workspace = Workspace(settings)
-    if settings.data is not None:
-        root = Path(app.confdir, settings.data).resolve()
-        found: list[Finding] = []
-        with progress_message("reading records"):
-            loaded = read_folder(root, limits=_limits(settings), report=found.append)
-            catalog = build_catalog(
-                loaded,
-                locale=locale_of(app.config.language),
-                hosts=Hosts(settings.link_hosts),
-                found=tuple(found),
-                report=found.append,
-            )
-            check_pictures(catalog, root, report=found.append)
-        report = reporter(root)
-        for finding in in_order(found):
-            report(finding)
-        workspace = Workspace(settings, root, catalog, make_plan(catalog, settings))
-    stubs = Path(app.doctreedir, STUB_FOLDER)
-    project = VirtualProject(app.srcdir, app.config.source_suffix, stubs=stubs)
+    project = VirtualProject(app.srcdir, app.config.source_suffix, stubs=Path(app.doctreedir, STUB_FOLDER))
     project.restore(app.project)
-    layouts = Layouts(Path(app.confdir, folder) for folder in app.config.templates_path)
-    texts = _render(workspace.plan, workspace.catalog, layouts, report_for(workspace))
-    workspace.plan = Plan({name: page for name, page in workspace.plan.pages.items() if name in texts})
-    project.plan(texts)
+    layouts = [Path(app.confdir, folder) for folder in app.config.templates_path]
+    workspace = _workspace(app, settings, layouts, project) if settings.data is not None else None
     app.project = app.env.project = project
-    set_workspace(app.env, workspace)
+    set_workspace(app.env, workspace or Workspace(settings))
 
 
-def _render(plan: Plan, catalog: Catalog, layouts: Layouts, report: Report) -> Mapping[str, str]:
-    """Return the text of each page; where a site's own layout fails for one, ours stands in."""
+def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: VirtualProject) -> Workspace:
+    """Return the workspace of a data folder; where it is as in the last build, its records are not read."""
+    root = Path(app.confdir, str(settings.data)).resolve()
+    read = partial(_read, app, settings, root, _limits(settings))
+    folder = Path(app.doctreedir)
+    state = load_state(folder)
+    key = key_of((app.config.language, settings), [path / LAYOUT_FOLDER for path in layouts])
+    files = note_files(root, state.files, but={folder, Path(app.outdir)})
+    is_known = files is not None and state.holds(key, files)
+    if is_known and project.has_stubs(state.plan.pages):
+        found = state.findings
+        workspace = Workspace(settings, root, lambda: read([]), state.plan, state.digest)
+        project.plan(state.plan.pages)
+    else:
+        with progress_message("reading records"):
+            noted: list[Finding] = []
+            catalog = read(noted)
+            found = in_order(noted)
+        plan = make_plan(catalog, settings)
+        workspace = Workspace(settings, root, lambda: catalog, plan)
+        texts, is_whole = _render(plan, catalog, Layouts(layouts), report_for(workspace))
+        workspace.plan = plan = Plan({name: page for name, page in plan.pages.items() if name in texts})
+        project.plan(plan.pages, texts)
+        # What failed in our own code is tried again.
+        is_whole &= all(finding.subtype is not Subtype.INTERNAL for finding in found)
+        state = State(key, {}, catalog.digest, found, plan) if is_whole else State()
+    if files is not None and files != state.files:
+        state = replace(state, files=files)
+        save_state(folder, state)
+    report = reporter(root)
+    for finding in found:
+        report(finding)
+    return workspace
+
+
+def _read(app: Sphinx, settings: Settings, root: Path, limits: Limits, found: list[Finding]) -> Catalog:
+    """Return the records of a data folder, joined; add what is wrong to *found*."""
+    loaded = read_folder(root, limits=limits, report=found.append)
+    catalog = build_catalog(
+        loaded,
+        locale=locale_of(app.config.language),
+        hosts=Hosts(settings.link_hosts),
+        found=tuple(found),
+        report=found.append,
+    )
+    check_pictures(catalog, root, report=found.append)
+    return catalog
+
+
+def _render(plan: Plan, catalog: Catalog, layouts: Layouts, report: Report) -> tuple[Mapping[str, str], bool]:
+    """Return the text of each page, and whether all went well.
+
+    Where a site's own layout fails for a page, ours stands in.
+    """
     texts = {}
     failed: dict[str, list[tuple[str, LayoutError]]] = {}
     for docname, page in plan.pages.items():
@@ -114,7 +148,8 @@ def _render(plan: Plan, catalog: Catalog, layouts: Layouts, report: Report) -> M
         if text is not None:
             texts[docname] = text
     _report_layouts(layouts, failed)
-    return texts
+    is_whole = not failed and len(texts) == len(plan.pages) and not any(layouts.unused())
+    return texts, is_whole
 
 
 def _report_layouts(layouts: Layouts, failed: Mapping[str, list[tuple[str, LayoutError]]]) -> None:

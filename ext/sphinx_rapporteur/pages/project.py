@@ -7,7 +7,7 @@ into the doctree folder, never into the source folder, so a read-only checkout b
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sphinx.project import Project
@@ -28,22 +28,34 @@ class VirtualProject(Project):
         super().__init__(srcdir, source_suffix)
         self._stubs = stubs
         self._virtual: frozenset[str] = frozenset()
-        self._planned: Mapping[str, str] = {}
+        self._planned: Collection[str] = ()
+        self._texts: Mapping[str, str] | None = None
         self.shadowed: tuple[str, ...] = ()
 
-    def plan(self, texts: Mapping[str, str]) -> None:
-        """Take over the planned pages: the text of each by docname."""
-        self._planned = texts
+    def plan(self, docnames: Collection[str], texts: Mapping[str, str] | None = None) -> None:
+        """Take over the planned pages, with the text of each unless all were written in an earlier build."""
+        self._planned, self._texts = docnames, texts
         # Builders look for outdated files before those of the source folder are found anew.
-        self._virtual = frozenset(texts.keys() - self._docname_to_path.keys())
+        self._virtual = frozenset(set(docnames) - self._docname_to_path.keys())
+
+    def has_stubs(self, docnames: Collection[str]) -> bool:
+        """Whether all planned pages were written in an earlier build, but for those that files replace."""
+        there = {self.path2doc(path) for path in self._stub_files()}
+        missing = set(docnames) - there
+        return there <= set(docnames) and all(map(self._is_file, missing))
+
+    def _is_file(self, docname: str) -> bool:
+        names = [name + suffix for name in (docname, f"{docname}/index") for suffix in self.source_suffix]
+        return any(Path(self.srcdir, name).is_file() for name in names)
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """Find the files of the source folder, and add the planned pages that none of them replaces."""
         super().discover(exclude_paths, include_paths)
         # In folders of HTML, `people/ada/index` and `people/ada` are one file.
         taken = self.docnames | {name.removesuffix("/index") for name in self.docnames}
-        self.shadowed = tuple(sorted(taken & self._planned.keys()))
-        self._virtual = frozenset(self._planned.keys() - taken)
+        planned = frozenset(self._planned)
+        self.shadowed = tuple(sorted(taken & planned))
+        self._virtual = planned - taken
         self._write_stubs()
         self.docnames |= self._virtual
         return self.docnames
@@ -69,19 +81,24 @@ class VirtualProject(Project):
 
     def __getstate__(self) -> dict[str, object]:
         # The environment is pickled once per chunk of parallel work; the plan is made anew in each build.
-        return self.__dict__ | {"_planned": {}}
+        return self.__dict__ | {"_planned": (), "_texts": None}
 
     def _stub(self, docname: str) -> Path:
         return self._stubs / (docname + STUB_SUFFIX)
 
+    def _stub_files(self) -> Iterator[Path]:
+        for folder, _folders, names in os.walk(self._stubs):
+            yield from (Path(folder, name) for name in names if name.endswith(STUB_SUFFIX))
+
     def _write_stubs(self) -> None:
-        for docname in self._virtual:
+        texts = self._texts or {}
+        for docname in self._virtual if texts else ():
             path = self._stub(docname)
-            data = self._planned[docname].encode("utf-8")
+            data = texts[docname].encode("utf-8")
             if not path.exists() or path.read_bytes() != data:
                 ensuredir(path.parent)
                 write_whole(path, data)
         wanted = {self._stub(docname) for docname in self._virtual}
-        for path in self._stubs.rglob("*" + STUB_SUFFIX):
+        for path in list(self._stub_files()):
             if path not in wanted:
                 path.unlink()

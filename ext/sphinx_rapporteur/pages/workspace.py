@@ -6,8 +6,9 @@ worker processes inherit this module's state by fork.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+def _no_records() -> Catalog:
+    return build_catalog((), report=lambda _finding: None)
+
+
+Cited = Mapping[tuple[str, str], tuple[str, ...]]
+
+
 @dataclass
 class Workspace:
     """The records of a build and the pages that they call for."""
@@ -29,12 +37,32 @@ class Workspace:
     settings: Settings = field(default_factory=Settings)
     root: Path | None = None
     """The data folder, absolute; nothing in a project that only refers to others."""
-    catalog: Catalog = field(default_factory=lambda: build_catalog((), report=lambda _finding: None))
+    make_catalog: Callable[[], Catalog] = _no_records
+    """Gives the catalog when it is first asked for: where nothing changed, nobody may ask."""
     plan: Plan = EMPTY_PLAN
-    cited: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    """The docnames that refer to an object, by kind and id; known once all pages are read."""
+    known_digest: str = ""
+    """The catalog's digest, where it is known without the catalog."""
+    find_cited: Callable[[], Cited] = dict
+    """Finds what ``cited`` gives; there once all pages are read."""
+    is_touched: bool = False
+    """Whether any page was read or removed in this build."""
     said: set[Finding] = field(default_factory=set)
     """What was reported in record texts while pages were read."""
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """All records, joined."""
+        return self.make_catalog()
+
+    @property
+    def digest(self) -> str:
+        """Return the catalog's digest."""
+        return self.known_digest or self.catalog.digest
+
+    @cached_property
+    def cited(self) -> Cited:
+        """The docnames that refer to an object, by kind and id."""
+        return self.find_cited()
 
 
 _WORKSPACES: WeakKeyDictionary[BuildEnvironment, Workspace] = WeakKeyDictionary()

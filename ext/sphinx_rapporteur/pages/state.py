@@ -1,0 +1,123 @@
+"""What a build leaves for the next one: what its data folder came to, so that nothing is read for no change.
+
+It lies beside Sphinx's own environment, and is a pickle as that is: whoever can write there is trusted.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from sphinx.util import logging
+
+from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan
+from sphinx_rapporteur.records.finding import Finding
+
+logger = logging.getLogger(__name__)
+
+FILENAME = "rapporteur-state.pickle"
+_PACKAGE = Path(__file__).parent.parent
+
+Noted = tuple[int, int, int, int, str]
+"""Of a file: size, times of modification and change, inode, digest of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a data folder came to."""
+
+    key: str = ""
+    """A digest of all else that the rest follows from: our own code, settings, language, layouts."""
+    files: Mapping[str, Noted] = field(default_factory=dict)
+    """The files of the data folder, by path within it."""
+    digest: str = ""
+    """Of the catalog."""
+    findings: tuple[Finding, ...] = ()
+    plan: Plan = EMPTY_PLAN
+
+    def holds(self, key: str, files: Mapping[str, Noted]) -> bool:
+        """Whether reading the folder would come to the same."""
+        return (
+            self.key == key
+            and self.files.keys() == files.keys()
+            and all(self.files[name][-1] == noted[-1] for name, noted in files.items())
+        )
+
+
+def key_of(parts: Iterable[object], folders: Iterable[Path]) -> str:
+    """Return a digest of our own code, of *parts* as their ``repr`` says, and of the files of *folders*."""
+    total = sha256(repr((sys.version, *parts)).encode("utf-8", "surrogatepass"))
+    for file in sorted(path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".md", ".mo"}):
+        status = file.stat()
+        total.update(f"{file} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+    for folder in folders:
+        for file in sorted(folder.glob("**/*")):
+            if file.is_file():
+                total.update(file.as_posix().encode("utf-8", "surrogatepass") + file.read_bytes())
+    return total.hexdigest()
+
+
+def note_files(
+    root: Path, before: Mapping[str, Noted], *, but: AbstractSet[Path] = frozenset()
+) -> dict[str, Noted] | None:
+    """Return what identifies the content of each file below *root*; nothing if one cannot be read.
+
+    Hidden folders are passed over, and those in *but*.
+
+    A file is not read again if it is as it was noted *before*: its time of change is not at the will of
+    whoever writes it.
+    """
+    found: dict[str, Noted] = {}
+    try:
+        for folder, folders, names in os.walk(root):
+            folders[:] = [
+                name for name in folders if not name.startswith(".") and Path(folder, name) not in but
+            ]
+            for name in names:
+                path = os.path.join(folder, name)  # noqa: PTH118  (ten thousand times)
+                status = os.stat(path)  # noqa: PTH116
+                marks = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+                relative = path[len(str(root)) + 1 :]
+                known = before.get(relative)
+                if known is not None and known[:-1] == marks:
+                    found[relative] = known
+                    continue
+                if not os.path.isfile(path):  # noqa: PTH113  (a pipe would wait for ever)
+                    return None
+                with open(path, "rb") as stream:  # noqa: PTH123
+                    found[relative] = (*marks, sha256(stream.read()).hexdigest())
+    except OSError:
+        return None
+    return found
+
+
+def load_state(folder: Path) -> State:
+    """Return what the last build left in a doctree folder; an empty state if there is nothing of use."""
+    path = folder / FILENAME
+    try:
+        found = pickle.loads(path.read_bytes())  # noqa: S301  (as trusted as Sphinx's own)
+    except FileNotFoundError:
+        return State()
+    except Exception:  # noqa: BLE001  (a damaged pickle may raise anything)
+        found = None
+    if not isinstance(found, State):
+        logger.info("what the last build noted of the data is damaged or of another version; it is read anew")
+        return State()
+    return found
+
+
+def save_state(folder: Path, state: State) -> None:
+    """Leave a state for the next build, whole or not at all; a folder that cannot be written is no error."""
+    new = folder / f"{FILENAME}.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(pickle.dumps(state, pickle.HIGHEST_PROTOCOL))
+        new.replace(folder / FILENAME)
+    except OSError:
+        new.unlink(missing_ok=True)
