@@ -49,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", speed.remember_stems)
     app.connect("builder-inited", speed.lighten)
     app.connect("builder-inited", speed.remember_checksums)
+    app.connect("builder-inited", speed.share_work)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)
     app.connect("env-get-outdated", outdated.outdated)

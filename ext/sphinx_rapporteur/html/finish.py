@@ -42,6 +42,7 @@ def spare(app: Sphinx) -> None:
         if docnames or not _is_as_it_was(app):
             load_indexer(docnames)
         else:
+            workspace_of(app.env).is_idle = True
             builder.finish = lambda: logger.info("indices, search index and inventory are as they were")
 
     builder.load_indexer = load_indexer_if_needed
@@ -58,7 +59,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     """Remove what is no more, and write what stands beside the pages (``build-finished``)."""
     workspace = workspace_of(app.env)
     stamp = Path(app.outdir, STAMP)
-    if exception is None and _is_as_it_was(app):
+    if exception is None and workspace.is_idle:
         return
     handlers: tuple[Any, ...] = (cleanup.remove_stale_pages, publish.write_attributes, labels.add_labels)
     for handler in handlers:

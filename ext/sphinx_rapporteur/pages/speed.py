@@ -10,14 +10,18 @@ Figures: the page on performance in the documentation.
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from functools import lru_cache, wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from docutils.utils import DependencyList
+from sphinx import builders as sphinx_builders
 from sphinx.builders import html as sphinx_html
 from sphinx.search import SearchLanguage, languages
 from sphinx.util import docutils as sphinx_docutils
+
+from sphinx_rapporteur.pages.workspace import workspace_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,6 +32,8 @@ _THRESHOLDS = (100_000, 20, 50)
 
 
 _STEMS = 500_000
+_SHARE, _SHARES = 100, 20
+"""Of pages to write: how many at most are one process's, and how many shares a process gets at least."""
 
 
 class _Forgetful(dict[str, Any]):
@@ -77,6 +83,27 @@ def remember_settings(_app: Sphinx, _config: Config) -> None:
 
     remembering.remembers_settings = True  # type: ignore[attr-defined]
     sphinx_docutils._get_settings = remembering  # noqa: SLF001
+
+
+def share_work(app: Sphinx) -> None:
+    """Give parallel processes fewer and larger shares of the work (``builder-inited``).
+
+    Sphinx forks a process for every ten pages that are written, and for each share that is read it pickles
+    the whole environment: more than two processes ever save.
+    """
+    module: Any = sphinx_builders
+    before = getattr(module.make_chunks, "__wrapped__", module.make_chunks)
+
+    @wraps(before)
+    def make_shares(docnames: Sequence[str], nproc: int, maxbatch: int = 10) -> list[Any]:
+        if workspace_of(app.env).root is None:
+            return list(before(docnames, nproc, maxbatch))
+        if nproc >= app.parallel:  # reading: all processes work, and each share costs an environment
+            return [share for start in range(nproc) if (share := docnames[start::nproc])]
+        size = max(maxbatch, min(_SHARE, len(docnames) // (_SHARES * nproc)))
+        return [docnames[start : start + size] for start in range(0, len(docnames), size)]
+
+    module.make_chunks = make_shares
 
 
 def remember_checksums(app: Sphinx) -> None:

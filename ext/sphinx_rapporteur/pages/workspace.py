@@ -45,7 +45,9 @@ class Workspace:
     find_cited: Callable[[], Cited] = dict
     """Finds what ``cited`` gives; there once all pages are read."""
     is_touched: bool = False
-    """Whether any page was read or removed in this build."""
+    """Whether any page was read, removed or written in this build."""
+    is_idle: bool = False
+    """Whether nothing is left to do, not even for what stands beside the pages."""
     said: set[Finding] = field(default_factory=set)
     """What was reported in record texts while pages were read."""
 
