@@ -43,7 +43,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", context.add_schedule_script)
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("doctree-resolved", redirects.keep_anchors)
-    app.connect("write-started", cleanup.remove_before_writing)
+    app.connect("write-started", finish.before_writing)
     app.connect("builder-inited", finish.spare, priority=900)
     app.connect("build-finished", finish.finish)
     app.connect("doctree-resolved", search.forget_words)

@@ -23,7 +23,9 @@ MANIFEST = ".rapporteur-pages"
 """The file in the output folder that lists the generated pages, one docname a line."""
 PICTURES = ".rapporteur-pictures"
 """The file in the output folder that lists the pictures of the data folder, one name a line."""
-MANIFESTS = (MANIFEST, PICTURES)
+STAMP = ".rapporteur-digest"
+"""The file in the output folder that says of which records the output is."""
+MANIFESTS = (MANIFEST, PICTURES, STAMP)
 
 
 def remove_before_writing(app: Sphinx, builder: Builder) -> None:

@@ -15,11 +15,9 @@ from sphinx_rapporteur.pages.workspace import workspace_of
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 logger = logging.getLogger(__name__)
-
-STAMP = ".rapporteur-digest"
-"""The file in the output folder that says of which records the output is."""
 
 
 def note_written(app: Sphinx, _doctree: nodes.document, _docname: str) -> None:
@@ -52,13 +50,19 @@ def _is_as_it_was(app: Sphinx) -> bool:
     """Whether no page was read or written, and the output is of these records."""
     workspace = workspace_of(app.env)
     there = all(Path(app.outdir, name).is_file() for name in ("searchindex.js", INVENTORY_FILENAME))
-    return there and not workspace.is_touched and _text(Path(app.outdir, STAMP)) == workspace.digest
+    return there and not workspace.is_touched and _text(Path(app.outdir, cleanup.STAMP)) == workspace.digest
+
+
+def before_writing(app: Sphinx, builder: Builder) -> None:
+    """Remove what may not be there while pages are written (``write-started``)."""
+    if not _is_as_it_was(app):
+        cleanup.remove_before_writing(app, builder)
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Remove what is no more, and write what stands beside the pages (``build-finished``)."""
     workspace = workspace_of(app.env)
-    stamp = Path(app.outdir, STAMP)
+    stamp = Path(app.outdir, cleanup.STAMP)
     if exception is None and workspace.is_idle:
         return
     handlers: tuple[Any, ...] = (cleanup.remove_stale_pages, publish.write_attributes, labels.add_labels)
