@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan
+from sphinx_rapporteur.pages.plan import Plan
 from sphinx_rapporteur.records.finding import Finding
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class State:
     digest: str = ""
     """Of the catalog."""
     findings: tuple[Finding, ...] = ()
-    plan: Plan = EMPTY_PLAN
+    plan: Plan = field(default_factory=lambda: Plan({}))
 
     def holds(self, key: str, files: Mapping[str, Noted]) -> bool:
         """Whether reading the folder would come to the same."""
