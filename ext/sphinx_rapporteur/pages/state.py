@@ -10,12 +10,14 @@ import pickle
 import sys
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from sphinx.util import logging
 
+from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.plan import Plan
 from sphinx_rapporteur.records.finding import Finding
 
@@ -114,10 +116,6 @@ def load_state(folder: Path) -> State:
 
 def save_state(folder: Path, state: State) -> None:
     """Leave a state for the next build, whole or not at all; a folder that cannot be written is no error."""
-    new = folder / f"{FILENAME}.{os.getpid()}"
-    try:
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(pickle.dumps(state, pickle.HIGHEST_PROTOCOL))
-        new.replace(folder / FILENAME)
-    except OSError:
-        new.unlink(missing_ok=True)
+        write_whole(folder / FILENAME, pickle.dumps(state, pickle.HIGHEST_PROTOCOL))
