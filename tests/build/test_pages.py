@@ -385,6 +385,23 @@ def test_neighbours_and_descriptions(html: Built) -> None:
     assert "../../_sources" not in page.html
 
 
+TRAILS = {
+    "sessions/harbour-2024/night-watch": [
+        ("../../events/index.html", "Events"),
+        ("../../events/harbour-2024.html", "Harbour 2024"),
+    ],
+    "people/ada-lindqvist": [("index.html", "People")],
+    "people/index": [],
+}
+
+
+@pytest.mark.parametrize("name", TRAILS)
+def test_a_page_begins_with_links_to_those_above_it(html: Built, name: str) -> None:
+    trails = [nav for nav in html.page(f"{name}.html").main().iter("nav") if nav.get("aria-label")]
+    links = [[(a.get("href"), a.text) for a in nav.iterfind("ol/li/a")] for nav in trails]
+    assert links == [TRAILS[name]] * bool(TRAILS[name])
+
+
 # --- the founding document
 
 FOUNDING = (

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _DESCRIPTION_LENGTH = 300
+_SITES = frozenset({"html", "dirhtml"})
+_HAVE_BREADCRUMBS = frozenset({"sphinx_rtd_theme", "pydata_sphinx_theme"})
+"""The themes that show the ``parents`` of a page themselves."""
 SCHEDULE_SCRIPT = "rapporteur-schedule.js"
 
 
@@ -46,6 +49,7 @@ def add_context(
 
     around = neighbours_of(workspace, pagename)
     context["parents"] = [link(parent) for parent in around.parents]
+    _add_breadcrumbs(app, context)
     context["prev"], context["next"] = link(around.previous), link(around.next)
     # The stub that Sphinx would show as the page's source holds a layout, not the record.
     context["sourcename"] = ""
@@ -59,6 +63,16 @@ def add_context(
     )
     if text and 'name="description"' not in context.get("metatags", ""):
         context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{text}" />'
+
+
+def _add_breadcrumbs(app: Sphinx, context: dict[str, Any]) -> None:
+    """Put links to the pages above at the head of a page, unless its theme does."""
+    if context["parents"] and app.builder.name in _SITES and app.config.html_theme not in _HAVE_BREADCRUMBS:
+        items = "".join(f'<li><a href="{one["link"]}">{one["title"]}</a></li>' for one in context["parents"])
+        label = escape(_("Breadcrumbs"))
+        context["body"] = (
+            f'<nav class="rp-breadcrumbs" aria-label="{label}"><ol>{items}</ol></nav>\n{context["body"]}'
+        )
 
 
 def describe(workspace: Workspace, docname: str) -> str:
