@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 
 PREFIX = "rapporteur_"
 _HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*")
+_EDIT_URL = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[^\s{}\"'<>\\\x00-\x1f\x7f]|\{file\}|\{line\})*")
 Rebuild = Literal["", "env", "html"]
 
 
@@ -53,6 +54,17 @@ def _hosts(value: object) -> tuple[str, ...] | None:
     if not all(isinstance(name, str) and _HOST.fullmatch(name) for name in names):
         raise SettingError('None, or a list of hosts such as "example.org" and "*.example.org"')
     return tuple(sorted(name.lower() for name in names))
+
+
+def _edit_url(value: object) -> str | None:
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else ""
+    if not _EDIT_URL.fullmatch(text) or "{file}" not in text:
+        raise SettingError(
+            "None, or an address that starts with https:// or http:// and a host and has {file} after it"
+        )
+    return text
 
 
 def _setting(default: Any, text: str, *, check: Callable[[object], Any], rebuild: Rebuild = "env") -> Any:
@@ -116,6 +128,14 @@ class Settings:
         "the second allows all below it too. `None` allows every host. "
         "Links made of an ORCID iD or a ROR id are not limited.",
         check=_hosts,
+    )
+    edit_url: str | None = _setting(
+        None,
+        "Where the record of a page can be edited: an address in which `{file}` stands for its file, "
+        "relative to the data folder, and `{line}` for the line on which it begins. "
+        "`None` puts no such link on the pages of records.",
+        check=_edit_url,
+        rebuild="html",
     )
     limits: Mapping[str, int] = _setting(
         {}, "Limits of the reader that differ from the default ones, by name.", check=_limits

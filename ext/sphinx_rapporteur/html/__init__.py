@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.html import cleanup, context, finish, navigation, outputs, redirects, search
+from sphinx_rapporteur.html import cleanup, context, edit, finish, navigation, outputs, redirects, search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> None:
     # Before the themes' own handlers, which ask for the navigation.
     app.connect("html-page-context", navigation.bound_navigation, priority=400)
     app.connect("html-page-context", context.add_context, priority=450)
+    app.connect("html-page-context", edit.add_edit_link)
     app.connect("html-page-context", context.add_schedule_script)
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("doctree-resolved", redirects.keep_anchors)

@@ -18,7 +18,7 @@ from sphinx.util import logging
 
 from sphinx_rapporteur.domain import remote_tracking, tracking
 from sphinx_rapporteur.domain.objects import domain_of
-from sphinx_rapporteur.html import navigation
+from sphinx_rapporteur.html import edit, navigation
 from sphinx_rapporteur.pages.files import write_whole
 
 if TYPE_CHECKING:
@@ -64,7 +64,12 @@ def _changed_at(app: Sphinx, docname: str) -> int:
 def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that show something else than their output (``env-updated``)."""
     data = domain_of(env).data
-    asked = (tracking.to_write_again, remote_tracking.remote_changed, navigation.navigation_changed)
+    asked = (
+        tracking.to_write_again,
+        remote_tracking.remote_changed,
+        navigation.navigation_changed,
+        edit.addresses_changed,
+    )
     stale = {docname for ask in asked for docname in ask(app, env)}
     changed, before = data["changed"], data["last_change"]
     for docname in changed.keys() - env.all_docs.keys():
