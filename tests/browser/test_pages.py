@@ -66,6 +66,24 @@ def said_roles(page: Page) -> set[str]:
     return {node["role"]["value"] for node in tree["nodes"] if not node["ignored"]}
 
 
+def test_the_card_of_a_reference_lies_over_the_column_beside_the_text(open_page: Open) -> None:
+    page = open_page(WS27, Look("light", DESKTOP)).page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    reference = page.locator(".rp-hover", has_text="30 million people").first
+    # A page that scrolls closes its cards.
+    reference.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    reference.locator("a").hover()
+    card = reference.locator(".rp-hover-card")
+    box, column = card.bounding_box(), page.locator(".toc-drawer").bounding_box()
+    assert box is not None
+    assert column is not None
+    assert box["x"] + box["width"] > column["x"], "the card does not reach the column"
+    at_the_end = "card => { const box = card.getBoundingClientRect(); "
+    at_the_end += "return document.elementFromPoint(box.right - 3, box.bottom - 3) === card; }"
+    assert card.evaluate(at_the_end)
+
+
 def test_cards_in_a_row_are_of_one_height(open_page: Open) -> None:
     cards = open_page(WS27, Look("light", DESKTOP)).page.locator(".rp-card")
     boxes = [box for i in range(cards.count()) if (box := cards.nth(i).bounding_box())]

@@ -255,6 +255,13 @@ def test_the_confirmed_alone_are_counted(by: By, total: int, not_counted: int) -
     assert sum(row.count for row in counts.rows) == counts.known <= total
 
 
+def test_equal_counts_stand_in_the_order_of_their_numbers() -> None:
+    rooms = [{"id": f"r{n}", "name": f"Room {n}"} for n in (10, 2, 8, 5)]
+    held = [session(f"ws{room['id']}", title="Held", room=room["id"]) for room in rooms]
+    counts = programme_counts(make(event(rooms=rooms), *held).catalog, "igf", "room")
+    assert [row.label for row in counts.rows] == ["Room 2", "Room 5", "Room 8", "Room 10"]
+
+
 def test_lookups() -> None:
     catalog = programme()
     assert ids(catalog.sessions_of_organization("un")) == ["igf/ws9"]
