@@ -7,6 +7,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog
 
 EVENT = "name: E\nstart: 2024-05-06\nend: 2024-05-08\n"
+HEADING = "<img src=x onerror=alert(1)> ships"
+"""The search looks for whole headings, so that a link to it can ask for this one."""
 _SHARE = 60
 """One in so many of the public list of script injections."""
 
@@ -43,6 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"statistics: [{{id: a, label: '{quoted[0]}', unit: '{quoted[0]}', value: 1}}]\n"
             f"report: |\n  # {quoted[0]}\n{block}",
         )
+    site.write("data/people/eve.yaml", f"name: Eve\nbio: |\n  # {HEADING}\n\n  Some words.\n")
     built = site.build()
     assert (built.out / "sessions/e/s0.html").is_file(), built.output
     return built.out
@@ -76,7 +80,7 @@ def test_nothing_of_the_data_runs(browser: Browser, folder: Path, at: str) -> No
         path.relative_to(folder).as_posix() for path in folder.rglob("*.html") if "_static" not in str(path)
     ]
     assert len(pages) > 5
-    for name in [*pages, "search.html?q=alert", "search.html?q=script", "search.html?q=img"]:
+    for name in [*pages, "search.html?q=alert", "search.html?q=script", f"search.html?q={quote(HEADING)}"]:
         page.goto(at + name)
         if name.startswith("search.html?"):
             page.wait_for_selector("#search-results li")
