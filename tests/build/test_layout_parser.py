@@ -24,7 +24,7 @@ CONFIGURATIONS = {
     "as it comes": "",
     "anchors": "myst_heading_anchors = 3",
     "anchors of another kind": "myst_heading_anchors = 2\nmyst_heading_slug_func = 'docutils.nodes.make_id'",
-    "mathematics": "myst_enable_extensions = ['dollarmath', 'linkify', 'replacements', 'smartquotes']",
+    "mathematics": "myst_enable_extensions = ['dollarmath', 'replacements', 'smartquotes']",
 }
 
 

@@ -34,21 +34,26 @@ def spare(app: Sphinx) -> None:
     if not isinstance(app.builder, StandaloneHTMLBuilder) or workspace_of(app.env).root is None:
         return
     builder: Any = app.builder
-    load_indexer = builder.load_indexer
+    load_indexer, end = builder.load_indexer, builder.finish
 
     def load_indexer_if_needed(docnames: Iterable[str]) -> None:
         if docnames or not _is_as_it_was(app):
             load_indexer(docnames)
         else:
-            workspace_of(app.env).is_idle = True
             builder.finish = lambda: logger.info("indices, search index and inventory are as they were")
 
-    builder.load_indexer = load_indexer_if_needed
+    def end_and_note() -> None:
+        workspace_of(app.env).is_ended = True
+        end()
+
+    builder.load_indexer, builder.finish = load_indexer_if_needed, end_and_note
 
 
 def _is_as_it_was(app: Sphinx) -> bool:
     """Whether no page was read or written, and the output is of these records."""
     workspace = workspace_of(app.env)
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return False
     there = all(Path(app.outdir, name).is_file() for name in ("searchindex.js", INVENTORY_FILENAME))
     return there and not workspace.is_touched and _text(Path(app.outdir, cleanup.STAMP)) == workspace.digest
 
@@ -63,7 +68,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     """Remove what is no more, and write what stands beside the pages (``build-finished``)."""
     workspace = workspace_of(app.env)
     stamp = Path(app.outdir, cleanup.STAMP)
-    if exception is None and workspace.is_idle:
+    # Older versions of Sphinx do not come to their own end where nothing is out of date.
+    if exception is None and not workspace.is_ended and _is_as_it_was(app):
         return
     handlers: tuple[Any, ...] = (cleanup.remove_stale_pages, publish.write_attributes, labels.add_labels)
     for handler in handlers:

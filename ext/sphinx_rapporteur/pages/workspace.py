@@ -46,8 +46,8 @@ class Workspace:
     """Finds what ``cited`` gives; there once all pages are read."""
     is_touched: bool = False
     """Whether any page was read, removed or written in this build."""
-    is_idle: bool = False
-    """Whether nothing is left to do, not even for what stands beside the pages."""
+    is_ended: bool = False
+    """Whether Sphinx wrote anew what stands beside the pages: indices, search, inventory."""
     said: set[Finding] = field(default_factory=set)
     """What was reported in record texts while pages were read."""
 

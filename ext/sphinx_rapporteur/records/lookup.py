@@ -34,7 +34,13 @@ def find(catalog: Catalog, kind: str, target: str, *, event: str | None = None) 
         return full_id
     candidates = catalog.candidates(kind, target)
     near = [name for name in candidates if event and name.startswith(f"{event}/")]
-    return next((names[0] for names in (near, candidates) if len(names) == 1), None)
+    found = next((names[0] for names in (near, candidates) if len(names) == 1), None)
+    if found is None and not candidates and kind in _IN_SESSIONS:
+        # The short name of its session may be a former one.
+        owner, _, own = target.rpartition("/")
+        session = find(catalog, "session", owner, event=event) if owner else None
+        found = catalog.resolve(kind, f"{session}/{own}") if session else None
+    return found
 
 
 def is_withheld(catalog: Catalog, kind: str, target: str) -> bool:

@@ -174,9 +174,13 @@ def _page_of(item: PublishedObject) -> str:
 def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str]) -> Iterator[Finding]:
     """A name that resolves keeps its address or gets a redirect there, unless the path was changed."""
     expected = f"{prefixes[item.kind]}/{item.name}"
-    if _page_of(item) == expected:
+    page, prefix = _page_of(item), f"{prefixes[item.kind]}/"
+    if page == expected:
         return
     current = catalog.resolve(item.kind, item.name)
+    if page.startswith(prefix) and catalog.resolve(item.kind, page.removeprefix(prefix)) == current:
+        # A former name was published with the page of what it became.
+        return
     record = _objects(catalog, item.kind)[current][0] if current else None
     if record is None:
         return

@@ -25,11 +25,24 @@
     }
   }
 
-  function close() {
-    for (const reference of document.querySelectorAll(".rp-hover:is(:hover, :focus-within)")) {
+  function close(references) {
+    for (const reference of document.querySelectorAll(references)) {
       reference.classList.add(closed);
     }
   }
-  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
-  document.addEventListener("scroll", close, { passive: true, capture: true });
+
+  function follow() {
+    // The browser scrolls to what the keyboard leads to: its card goes along as long as it is in the window.
+    for (const reference of document.querySelectorAll(".rp-hover:focus-within")) {
+      const { bottom, top } = reference.firstElementChild.getBoundingClientRect();
+      const isInside = bottom > 0 && top < window.innerHeight;
+      isInside ? place(reference, {}) : reference.classList.add(closed);
+    }
+    close(".rp-hover:hover:not(:focus-within)");
+  }
+  document.addEventListener(
+    "keydown",
+    (event) => event.key === "Escape" && close(".rp-hover:is(:hover, :focus-within)"),
+  );
+  document.addEventListener("scroll", follow, { passive: true, capture: true });
 })();
