@@ -99,7 +99,8 @@ def test_a_record_that_moved_down_its_file_is_led_to_anew(edited: Site) -> None:
     incremental, clean = edited.build(), edited.build(out="clean", fresh=True)
     assert _edit_links(incremental, page)[0].endswith("#L3")
     assert _edit_links(incremental, page) == _edit_links(clean, page)
-    assert incremental.written == {page.removesuffix(".html")}
+    # Older versions of Sphinx write the root page in every build.
+    assert incremental.written - {"index"} == {page.removesuffix(".html")}
 
 
 def test_without_the_setting_there_is_no_link(harbour: Site) -> None:
