@@ -35,8 +35,9 @@ _WORD = re.compile(r"[\w’']+")
 
 
 def shown(node: Any) -> Iterator[str]:
-    """Yield the text that a reader sees in an element: no initials of missing pictures, no link signs."""
-    if node.get("aria-hidden") != "true" and "headerlink" not in (node.get("class") or ""):
+    """Yield the text that a reader sees in an element: no initials, no link signs, no way to the page."""
+    css = node.get("class") or ""
+    if node.get("aria-hidden") != "true" and "headerlink" not in css and "breadcrumbs" not in css:
         yield node.text or ""
         for child in node:
             yield from shown(child)
