@@ -127,6 +127,11 @@ class Page:
         """Return the words of an element, or of the page's content, with single spaces."""
         return " ".join("".join(_words(self.main() if node is None else node)).split())
 
+    def heading(self) -> str:
+        """Return the words of the page's title; there has to be exactly one."""
+        (found,) = (node for node in self.main().iter() if node.tag == "h1")
+        return self.text(found)
+
     def by_id(self, name: str) -> Any:
         """Return the element with an id; there has to be exactly one."""
         found = [node for node in self.tree.iter() if node.get("id") == name]

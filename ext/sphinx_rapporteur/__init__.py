@@ -58,7 +58,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", remote_tracking.note_remote)
     app.connect("env-get-outdated", remote_tracking.links_outdated)
     app.connect("missing-reference", tracking.explain_missing, priority=900)
-    app.connect("html-page-context", hover.add_assets)
     html.setup(app)
     return {
         "version": __version__,

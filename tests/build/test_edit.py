@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx
 
 from sites import CONF, Site
 from sphinx_rapporteur.config import Settings
@@ -99,8 +100,9 @@ def test_a_record_that_moved_down_its_file_is_led_to_anew(edited: Site) -> None:
     incremental, clean = edited.build(), edited.build(out="clean", fresh=True)
     assert _edit_links(incremental, page)[0].endswith("#L3")
     assert _edit_links(incremental, page) == _edit_links(clean, page)
-    # Older versions of Sphinx write the root page in every build.
-    assert incremental.written - {"index"} == {page.removesuffix(".html")}
+    # Before 9.0, Sphinx writes the root page whenever it writes any.
+    root = {"index"} if sphinx.version_info < (9, 0) else set()
+    assert incremental.written == {page.removesuffix(".html")} | root
 
 
 def test_without_the_setting_there_is_no_link(harbour: Site) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx
 
 from sphinx_rapporteur.pages import build as pages_build
 from sphinx_rapporteur.pages.state import FILENAME
@@ -124,7 +125,7 @@ def test_what_is_missing_in_the_output_is_written(make_site: MakeSite, name: str
     before = first.files()
     (first.out / name).unlink()
     again = site.build()
-    if name == "objects.inv" and "dumping object inventory" not in again.status:
+    if name == "objects.inv" and sphinx.version_info < (9, 0):
         pytest.skip("this version of Sphinx writes nothing where nothing is out of date")
     assert again.files() == before
 

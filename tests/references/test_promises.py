@@ -202,6 +202,17 @@ def test_what_is_not_gone_is_not_said(site: Site, name: str, capsys: pytest.Capt
     assert capsys.readouterr().out == ""
 
 
+def test_what_was_published_under_a_former_name_stays_fine(site: Site) -> None:
+    for name in ("a person renamed", "a session moved to another event", "a figure renamed"):
+        for edit in FINE[name]:
+            edit(site)
+    site.build(out="published")
+    assert check("published", "--ignore", "outside-event") == 0
+    # And at an address that no present or former name of the record has, it is not.
+    site.conf((site.docs / "conf.py").read_text("utf-8") + 'rapporteur_url_people = "folk"\n')
+    assert check("published", "--ignore", "outside-event") == 1
+
+
 def test_a_person_to_whom_nothing_is_said_after_doing_what_it_says(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

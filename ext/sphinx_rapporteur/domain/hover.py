@@ -7,17 +7,11 @@ closes it with Escape, as WCAG 1.4.13 asks.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 
 from sphinx_rapporteur.render.attributes import HoverCard
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-STYLE = "rapporteur-hover.css"
-SCRIPT = "rapporteur-hover.js"
 
 
 class hover(nodes.inline):  # noqa: N801  (docutils names node classes so)
@@ -55,12 +49,3 @@ def visit_hover_html(translator: Any, node: hover) -> None:
 
 def depart_hover_html(translator: Any, node: hover) -> None:
     """Nothing is open: the link was written whole, or its text stands by itself."""
-
-
-def add_assets(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Load the cards' style and script on pages that have any (``html-page-context``)."""
-    if doctree is not None and doctree.next_node(hover) is not None:
-        app.add_css_file(STYLE)
-        app.add_js_file(SCRIPT, loading_method="defer")

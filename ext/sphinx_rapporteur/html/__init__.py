@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_rapporteur.html import cleanup, context, edit, finish, navigation, outputs, redirects, search
+from sphinx_rapporteur.html import (
+    assets,
+    cleanup,
+    context,
+    edit,
+    finish,
+    navigation,
+    outputs,
+    redirects,
+    search,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,7 +23,6 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE = "rapporteur.css"
 
 
 def _add_static_path(app: Sphinx) -> None:
@@ -36,12 +45,13 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _add_template_path)
     app.connect("config-inited", _keep_out_of_books)
     app.connect("builder-inited", _add_static_path)
-    app.add_css_file(STYLE)
+    app.add_css_file(assets.STYLE)
     # Before the themes' own handlers, which ask for the navigation.
     app.connect("html-page-context", navigation.bound_navigation, priority=400)
     app.connect("html-page-context", context.add_context, priority=450)
     app.connect("html-page-context", edit.add_edit_link)
-    app.connect("html-page-context", context.add_schedule_script)
+    app.connect("builder-inited", assets.add_all_assets)
+    app.connect("html-page-context", assets.add_page_assets)
     app.connect("html-collect-pages", redirects.redirect_pages)
     app.connect("doctree-resolved", redirects.keep_anchors)
     app.connect("write-started", finish.before_writing)

@@ -28,7 +28,6 @@ _DESCRIPTION_LENGTH = 300
 _SITES = frozenset({"html", "dirhtml"})
 _HAVE_BREADCRUMBS = frozenset({"sphinx_rtd_theme", "pydata_sphinx_theme"})
 """The themes that show the ``parents`` of a page themselves."""
-SCHEDULE_SCRIPT = "rapporteur-schedule.js"
 
 
 def add_context(
@@ -152,11 +151,3 @@ def _shortened(text: str) -> str:
     if len(text) <= _DESCRIPTION_LENGTH:
         return text
     return text[:_DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
-
-
-def add_schedule_script(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Load the schedule's script on pages that have one (``html-page-context``)."""
-    if 'class="rp-grid ' in context.get("body", ""):
-        app.add_js_file(SCHEDULE_SCRIPT, loading_method="defer")

@@ -82,7 +82,7 @@ def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: Vi
     root = Path(app.confdir, str(settings.data)).resolve()
     read = partial(_read, app, settings, root, _limits(settings))
     folder = Path(app.doctreedir)
-    state = load_state(folder)
+    state = State() if app.fresh_env_used else load_state(folder)
     key = key_of((app.config.language, settings), [path / LAYOUT_FOLDER for path in layouts])
     files = note_files(root, state.files, but={folder, Path(app.outdir)})
     is_known = files is not None and state.holds(key, files)

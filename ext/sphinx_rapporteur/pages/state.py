@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -25,6 +26,10 @@ logger = logging.getLogger(__name__)
 
 FILENAME = "rapporteur-state.pickle"
 _PACKAGE = Path(__file__).parent.parent
+
+_JUST_NOW = 2_000_000_000
+"""In nanoseconds, the coarsest times that file systems keep."""
+_UNKNOWN = (-1, -1, -1, -1)
 
 Noted = tuple[int, int, int, int, str]
 """Of a file: size, times of modification and change, inode, digest of its bytes."""
@@ -73,9 +78,11 @@ def note_files(
     Hidden folders are passed over, and those in *but*.
 
     A file is not read again if it is as it was noted *before*: its time of change is not at the will of
-    whoever writes it.
+    whoever writes it. That of a file changed only just now is not noted, for it may change again with the
+    same time.
     """
     found: dict[str, Noted] = {}
+    settled = time.time_ns() - _JUST_NOW
     try:
         for folder, folders, names in os.walk(root):
             folders[:] = [
@@ -93,7 +100,8 @@ def note_files(
                 if not os.path.isfile(path):  # noqa: PTH113  (a pipe would wait for ever)
                     return None
                 with open(path, "rb") as stream:  # noqa: PTH123
-                    found[relative] = (*marks, sha256(stream.read()).hexdigest())
+                    digest = sha256(stream.read()).hexdigest()
+                found[relative] = (*(marks if status.st_ctime_ns < settled else _UNKNOWN), digest)
     except OSError:
         return None
     return found
@@ -112,6 +120,12 @@ def load_state(folder: Path) -> State:
         logger.info("what the last build noted of the data is damaged or of another version; it is read anew")
         return State()
     return found
+
+
+def forget_state(folder: Path) -> None:
+    """Leave nothing for the next build."""
+    with suppress(OSError):
+        (folder / FILENAME).unlink(missing_ok=True)
 
 
 def save_state(folder: Path, state: State) -> None:

@@ -1,0 +1,45 @@
+"""The style sheets and scripts of pages: the smaller ones are loaded where they are used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx_rapporteur.domain.hover import hover
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+STYLE = "rapporteur.css"
+HOVER_STYLE = "rapporteur-hover.css"
+HOVER_SCRIPT = "rapporteur-hover.js"
+SCHEDULE_SCRIPT = "rapporteur-schedule.js"
+
+
+def add_page_assets(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load what this page needs (``html-page-context``)."""
+    if doctree is not None and doctree.next_node(hover) is not None:
+        _add_hover_cards(app)
+    if 'class="rp-grid ' in context.get("body", ""):
+        _add_schedule(app)
+
+
+def add_all_assets(app: Sphinx) -> None:
+    """Load everything in output that has one list for all its pages (``builder-inited``).
+
+    sphinxcontrib-serializinghtml would list what the pages written last have needed.
+    """
+    if hasattr(app.builder, "globalcontext_filename"):
+        _add_hover_cards(app)
+        _add_schedule(app)
+
+
+def _add_hover_cards(app: Sphinx) -> None:
+    app.add_css_file(HOVER_STYLE)
+    app.add_js_file(HOVER_SCRIPT, loading_method="defer")
+
+
+def _add_schedule(app: Sphinx) -> None:
+    app.add_js_file(SCHEDULE_SCRIPT, loading_method="defer")
