@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -202,6 +202,7 @@ class Site:
         fresh: bool = False,
         jobs: int = 1,
         strict: bool = False,
+        prepare: Callable[[Sphinx], object] = lambda _app: None,
         **overrides: Any,
     ) -> Built:
         """Build in this process; errors of the build itself pass through."""
@@ -225,6 +226,7 @@ class Site:
             written: set[str] = set()
             app.connect("source-read", lambda _app, docname, _source: read.add(docname))
             app.connect("doctree-resolved", lambda _app, _doctree, docname: written.add(docname))
+            prepare(app)
             app.build()
         return Built(
             self,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_TABLES = ("objects", "mentions", "uses", "options", "pictures", "remote", "remote_links")
+_TABLES = ("objects", "mentions", "uses", "options", "pictures", "files", "remote", "remote_links")
 _ROLES = {kind: (kind, CITE) for kind in CITED}
 _HIDDEN = -1
 ResultT = TypeVar("ResultT")
@@ -60,6 +60,7 @@ class ForumDomain(Domain):
         "uses": {},
         "options": {},
         "pictures": {},
+        "files": {},
         "neighbours": {},
         "cited": {},
         "former": {},
@@ -73,7 +74,7 @@ class ForumDomain(Domain):
         "tracked": "",
         "navigation": "",
     }
-    data_version = 6
+    data_version = 7
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:
