@@ -17,6 +17,7 @@ from sphinx_rapporteur.pages.plan import Plan, make_plan
 from sphinx_rapporteur.pages.project import STUB_FOLDER, VirtualProject
 from sphinx_rapporteur.pages.report import reporter, warn
 from sphinx_rapporteur.pages.state import State, key_of, load_state, note_files, save_state
+from sphinx_rapporteur.pages.summary import Watch, watch
 from sphinx_rapporteur.pages.workspace import Workspace, set_workspace, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.failure import NOWHERE, attempt
@@ -91,13 +92,13 @@ def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: Vi
         workspace = Workspace(settings, root, lambda: read([]), state.plan, state.digest)
         project.plan(state.plan.pages)
     else:
-        with progress_message("reading records"):
-            noted: list[Finding] = []
-            catalog = read(noted)
-            found = in_order(noted)
+        noted: list[Finding] = []
+        catalog = read(noted)
+        found = in_order(noted)
         plan = make_plan(catalog, settings)
         workspace = Workspace(settings, root, lambda: catalog, plan)
-        texts, is_whole = _render(plan, catalog, Layouts(layouts), report_for(workspace))
+        watched = watch(app, "planning pages... ")
+        texts, is_whole = _render(plan, catalog, Layouts(layouts), report_for(workspace), watched)
         workspace.plan = plan = Plan({name: page for name, page in plan.pages.items() if name in texts})
         project.plan(plan.pages, texts)
         # What failed in our own code is tried again.
@@ -114,26 +115,31 @@ def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: Vi
 
 def _read(app: Sphinx, settings: Settings, root: Path, limits: Limits, found: list[Finding]) -> Catalog:
     """Return the records of a data folder, joined; add what is wrong to *found*."""
-    loaded = read_folder(root, limits=limits, report=found.append)
-    catalog = build_catalog(
-        loaded,
-        locale=locale_of(app.config.language),
-        hosts=Hosts(settings.link_hosts),
-        found=tuple(found),
-        report=found.append,
-    )
-    check_pictures(catalog, root, report=found.append)
+    watched = watch(app, "reading records... ")
+    loaded = read_folder(root, limits=limits, report=found.append, watch=watched)
+    with progress_message("joining records"):
+        catalog = build_catalog(
+            loaded,
+            locale=locale_of(app.config.language),
+            hosts=Hosts(settings.link_hosts),
+            found=tuple(found),
+            report=found.append,
+        )
+        check_pictures(catalog, root, report=found.append)
     return catalog
 
 
-def _render(plan: Plan, catalog: Catalog, layouts: Layouts, report: Report) -> tuple[Mapping[str, str], bool]:
+def _render(
+    plan: Plan, catalog: Catalog, layouts: Layouts, report: Report, watched: Watch[str]
+) -> tuple[Mapping[str, str], bool]:
     """Return the text of each page, and whether all went well.
 
     Where a site's own layout fails for a page, ours stands in.
     """
     texts = {}
     failed: dict[str, list[tuple[str, LayoutError]]] = {}
-    for docname, page in plan.pages.items():
+    for docname in watched(plan.pages):
+        page = plan.pages[docname]
         try:
             texts[docname] = layouts.render(page, catalog)
             continue

@@ -6,7 +6,7 @@ import os
 import pathlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -71,7 +71,7 @@ class FolderReader:
     _strange: set[str] = field(default_factory=set)
     """The folders that name no kind, so far."""
 
-    def read(self) -> tuple[LoadedRecord, ...]:
+    def read(self, watch: Callable[[Collection[Entry]], Iterator[Entry]] = iter) -> tuple[LoadedRecord, ...]:
         """Return the records in the order of their kinds and ids."""
         if not self.root.is_dir():
             found = shorten(self.root.name)
@@ -81,7 +81,7 @@ class FolderReader:
         for entry in entries:
             if not entry.problem and not entry.is_stray:
                 self._files[entry.file.partition("/")[0]].append(entry.file)
-        for entry in entries:
+        for entry in watch(entries):
             if self._count > self.limits.records:
                 break
             self._guard(lambda entry=entry: self._file(entry), entry.file, 1)  # type: ignore[misc]
