@@ -278,9 +278,12 @@ def test_limits(tmp_path: pathlib.Path, name: str, text: str, limits: Limits) ->
     assert subtypes(found) == [Subtype.LIMIT]
 
 
-def test_limit_of_records(tmp_path: pathlib.Path) -> None:
+@pytest.mark.parametrize("in_one_file", [False, True])
+def test_limit_of_records(tmp_path: pathlib.Path, *, in_one_file: bool) -> None:
     for name in "abcd":
         write(tmp_path, f"people/{name}.yaml", "name: x")
+    if in_one_file:
+        write(tmp_path, "people/a.yaml", "".join(f"- {{id: {name}, name: x}}\n" for name in "abcd"))
     records, found = read(tmp_path, limits=Limits(records=2))
     assert len(records) == 2
     assert subtypes(found) == [Subtype.LIMIT]

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from sphinx_rapporteur.config import Settings, nearest_setting, setting_names
@@ -25,12 +26,16 @@ from sphinx_rapporteur.records.finding import Finding, Report, in_order
 from sphinx_rapporteur.records.hosts import Hosts
 from sphinx_rapporteur.records.limits import Limits, limits_of
 from sphinx_rapporteur.records.pictures import check_pictures
-from sphinx_rapporteur.records.read import read_folder
+from sphinx_rapporteur.records.read import RecordCache, forget, read_folder
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+_CACHE_FOLDER = "rapporteur-records"
 
 
 def _settings(app: Sphinx) -> Settings:
@@ -67,6 +72,14 @@ def locale_of(language: str | None) -> str:
     return (language or "en").replace("-", "_")
 
 
+def _record_cache(app: Sphinx) -> RecordCache:
+    """Return what earlier builds read, beside Sphinx's environment; without that (``-E``), nothing."""
+    folder = Path(app.doctreedir, _CACHE_FOLDER)
+    if app.fresh_env_used:
+        forget(folder)
+    return RecordCache(folder, is_published=folder.is_relative_to(app.outdir))
+
+
 def load(app: Sphinx) -> None:
     """Read the data folder, make the plan and put the virtual project in place (``builder-inited``)."""
     settings = _settings(app)
@@ -81,20 +94,28 @@ def load(app: Sphinx) -> None:
 def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: VirtualProject) -> Workspace:
     """Return the workspace of a data folder; where it is as in the last build, its records are not read."""
     root = Path(app.confdir, str(settings.data)).resolve()
-    read = partial(_read, app, settings, root, _limits(settings))
+    cache = _record_cache(app)
+    read = partial(_read, app, settings, root, _limits(settings), cache)
     folder = Path(app.doctreedir)
-    state = State() if app.fresh_env_used else load_state(folder)
+    state = State() if app.fresh_env_used else load_state(folder, is_published=cache.is_published)
     key = key_of((app.config.language, settings), [path / LAYOUT_FOLDER for path in layouts])
     files = note_files(root, state.files, but={folder, Path(app.outdir)})
     is_known = files is not None and state.holds(key, files)
     if is_known and project.has_stubs(state.plan.pages):
         found = state.findings
-        workspace = Workspace(settings, root, lambda: read([]), state.plan, state.digest)
+
+        def read_later() -> Catalog:
+            catalog = read([])
+            _say_trouble(cache)
+            return catalog
+
+        workspace = Workspace(settings, root, read_later, state.plan, state.digest)
         project.plan(state.plan.pages)
     else:
         noted: list[Finding] = []
         catalog = read(noted)
         found = in_order(noted)
+        _say_trouble(cache)
         plan = make_plan(catalog, settings)
         workspace = Workspace(settings, root, lambda: catalog, plan)
         watched = watch(app, "planning pages... ")
@@ -103,20 +124,28 @@ def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: Vi
         project.plan(plan.pages, texts)
         # What failed in our own code is tried again.
         is_whole &= all(finding.subtype is not Subtype.INTERNAL for finding in found)
-        state = State(key, {}, catalog.digest, found, plan) if is_whole else State()
+        withholds = cache.withholds
+        state = State(key, {}, catalog.digest, found, plan, withholds) if is_whole else State()
     if files is not None and files != state.files:
         state = replace(state, files=files)
-        save_state(folder, state)
+        save_state(folder, state, is_published=cache.is_published)
     report = reporter(root)
     for finding in found:
         report(finding)
     return workspace
 
 
-def _read(app: Sphinx, settings: Settings, root: Path, limits: Limits, found: list[Finding]) -> Catalog:
+def _say_trouble(cache: RecordCache) -> None:
+    if cache.trouble:
+        logger.info("%s; it is read anew", cache.trouble)
+
+
+def _read(
+    app: Sphinx, settings: Settings, root: Path, limits: Limits, cache: RecordCache, found: list[Finding]
+) -> Catalog:
     """Return the records of a data folder, joined; add what is wrong to *found*."""
     watched = watch(app, "reading records... ")
-    loaded = read_folder(root, limits=limits, report=found.append, watch=watched)
+    loaded = read_folder(root, limits=limits, report=found.append, watch=watched, cache=cache)
     with progress_message("joining records"):
         catalog = build_catalog(
             loaded,

@@ -47,6 +47,8 @@ class State:
     """Of the catalog."""
     findings: tuple[Finding, ...] = ()
     plan: Plan = field(default_factory=lambda: Plan({}))
+    withholds: bool = False
+    """Whether anything is withheld: names of it may be among the files and in the findings."""
 
     def holds(self, key: str, files: Mapping[str, Noted]) -> bool:
         """Whether reading the folder would come to the same."""
@@ -107,8 +109,11 @@ def note_files(
     return found
 
 
-def load_state(folder: Path) -> State:
-    """Return what the last build left in a doctree folder; an empty state if there is nothing of use."""
+def load_state(folder: Path, *, is_published: bool = False) -> State:
+    """Return what the last build left in a doctree folder; an empty state if there is nothing of use.
+
+    *is_published*: the folder may be published with the site; what withholds anything is not kept there.
+    """
     path = folder / FILENAME
     try:
         found = pickle.loads(path.read_bytes())  # noqa: S301  (as trusted as Sphinx's own)
@@ -119,6 +124,9 @@ def load_state(folder: Path) -> State:
     if not isinstance(found, State):
         logger.info("what the last build noted of the data is damaged or of another version; it is read anew")
         return State()
+    if is_published and found.withholds:
+        forget_state(folder)
+        return State()
     return found
 
 
@@ -128,8 +136,11 @@ def forget_state(folder: Path) -> None:
         (folder / FILENAME).unlink(missing_ok=True)
 
 
-def save_state(folder: Path, state: State) -> None:
+def save_state(folder: Path, state: State, *, is_published: bool = False) -> None:
     """Leave a state for the next build, whole or not at all; a folder that cannot be written is no error."""
+    if is_published and state.withholds:
+        forget_state(folder)
+        return
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / FILENAME, pickle.dumps(state, pickle.HIGHEST_PROTOCOL))

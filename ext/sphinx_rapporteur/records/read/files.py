@@ -96,8 +96,11 @@ def _inside(path: str, root: str) -> bool:
     return real.startswith(root.rstrip(os.sep) + os.sep)
 
 
-def read_bytes(path: str, limits: Limits) -> bytes:
-    """Return a file's bytes without a byte-order mark; raise ``NotReadable`` with the reason."""
+def read_bytes(path: str, limits: Limits) -> tuple[bytes, os.stat_result]:
+    """Return a file's bytes without a byte-order mark, and its status before they were read.
+
+    Raises ``NotReadable`` with the reason.
+    """
     try:
         # A pipe must not be opened in the usual way: that waits for somebody to write into it.
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
@@ -111,7 +114,7 @@ def read_bytes(path: str, limits: Limits) -> bytes:
         raise unreadable(_reason(error)) from None
     if status.st_size > limits.file_bytes or len(data) > limits.file_bytes:
         raise NotReadable(Flaw(1, f"the file is larger than {limits.file_bytes:,} bytes", Subtype.LIMIT))
-    return data.removeprefix(b"\xef\xbb\xbf")
+    return data.removeprefix(b"\xef\xbb\xbf"), status
 
 
 def read_start(path: str) -> str:

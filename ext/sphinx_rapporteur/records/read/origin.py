@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pickle
 
 from sphinx_rapporteur.records.finding import Path, Place
 from sphinx_rapporteur.records.read.raw import Lines, ListLines, MapLines
 
 # Field names that are not the key in the file.
 _FIELD_KEYS = {"kind_of": "kind"}
+_PROTOCOL = 5
 
 
-@dataclass(frozen=True, slots=True)
 class Origin:
-    """The file of a record, with the lines of its values. Paths are those of the record's model."""
+    """The file of a record, with the lines of its values. Paths are those of the record's model.
 
-    file: str
-    """Relative to the data folder, with forward slashes."""
-    lines: Lines
+    Pickled, the lines stay packed until somebody asks for one: most records of a build are never asked.
+    """
+
+    __slots__ = ("_lines", "file", "line")
+
+    def __init__(self, file: str, lines: Lines) -> None:
+        self.file = file
+        """Relative to the data folder, with forward slashes."""
+        self.line = own_line(lines)
+        """That of the record itself."""
+        self._lines: Lines | bytes = lines
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of the record's values."""
+        if isinstance(self._lines, bytes):
+            self._lines = _lines_of(self._lines)
+        return self._lines
 
     def place(self, path: Path = ()) -> Place:
         """Return where a value's key stands, or that of the nearest value around it that is known."""
-        return Place(self.file, find(self.lines, path)[0])
+        return Place(self.file, find(self.lines, path)[0] if path else self.line)
 
     def text_line(self, path: Path) -> int:
         """Return the line on which a value's text starts: of a block, the one below its key."""
         return find(self.lines, path)[1]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to make it anew."""
+        packed = self._lines if isinstance(self._lines, bytes) else pickle.dumps(self._lines, _PROTOCOL)
+        return _packed, (self.file, self.line, packed)
+
+
+def _packed(file: str, line: int, lines: bytes) -> Origin:
+    origin = Origin(file, line)
+    origin._lines = lines  # noqa: SLF001
+    return origin
+
+
+def _lines_of(packed: bytes) -> Lines:
+    lines: Lines = pickle.loads(packed)  # noqa: S301  (from a pickle of our own: see the cache)
+    return lines
 
 
 def own_line(lines: Lines) -> int:
