@@ -41,6 +41,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "docs/named.md",
         f"---\norphan: true\n---\n# N\n\n{{any}}`{SHIPS}`\n\n[](tide-2024/nets)\n\n[so **many**]({SHIPS})\n",
     )
+    words = "A line of words that go before it and are many. " * 2
+    crowded = " ".join(f"{words}{{forum:stat}}`{SHIPS}`" for _ in range(3))
+    site.write("docs/crowded.md", f"---\norphan: true\n---\n# Crowded\n\n{crowded}\n\n* Item {crowded}\n")
+    far = "\n\n".join(["Much text."] * 200)
+    long = f"Here {{forum:stat}}`{SHIPS}`\n\n{far}\n\nThere {{forum:person}}`ada-lind`\n\n{far}"
+    site.write("docs/long.md", f"---\norphan: true\n---\n# Long\n\n{long}\n")
     site.write("docs/none.md", "---\norphan: true\n---\n# None\n\nNo reference.\n")
     return site.build()
 
@@ -191,6 +197,61 @@ def test_the_card_works_without_a_script(browser: Browser, address: str) -> None
     page.locator("a[aria-describedby]").first.hover()
     assert page.locator("[role=tooltip]").first.is_visible()
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 500, 1200])
+def test_without_a_script_the_card_is_inside_the_window_and_below_its_link(
+    browser: Browser,  # noqa: F811
+    address: str,
+    width: int,
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 700})
+    page = context.new_page()
+    page.goto(f"{address}crowded.html")
+    links = page.locator("a[aria-describedby]")
+    for index in range(links.count()):
+        link, card = links.nth(index), page.locator("[role=tooltip]").nth(index)
+        link.hover()
+        box, at = card.bounding_box(), link.bounding_box()
+        assert box is not None
+        assert at is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        # The pointer comes from the link to the card without leaving both.
+        assert at["y"] < box["y"] <= at["y"] + at["height"] + 12
+        card.hover()
+        assert card.is_visible()
+        page.mouse.move(1, 1)
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_card_follows_where_the_keyboard_scrolls_to(page: Page) -> None:
+    page.goto(page.url.replace("uses.html", "long.html"))
+    page.locator("a[aria-describedby]").first.focus()
+    page.keyboard.press("Tab")
+    page.wait_for_function("window.scrollY > 100")
+    # Scrolling on moves what has the focus, too.
+    page.mouse.wheel(0, -60)
+    page.wait_for_timeout(100)
+    link, card = page.locator("a[aria-describedby]").last, page.locator("[role=tooltip]").last
+    at, box = link.bounding_box(), card.bounding_box()
+    assert card.is_visible()
+    assert at is not None
+    assert box is not None
+    below, above = abs(box["y"] - at["y"] - at["height"]), abs(box["y"] + box["height"] - at["y"])
+    assert min(below, above) < 4
+
+
+@pytest.mark.browser
+def test_the_card_closes_when_what_has_the_focus_leaves_the_window(page: Page) -> None:
+    page.goto(page.url.replace("uses.html", "long.html"))
+    page.locator("a[aria-describedby]").first.focus()
+    assert page.locator("[role=tooltip]").first.is_visible()
+    page.evaluate("window.scrollTo(0, 4000)")
+    page.wait_for_timeout(100)
+    assert not page.locator("[role=tooltip]").first.is_visible()
 
 
 @pytest.mark.browser

@@ -242,15 +242,28 @@ def test_names_and_attributes_of_nothing_are_reported(published: Published, tmp_
         f"{{external+tide:forum:stat}}`{SHIPS}:fool`",
         "{forum:person}`ada-lind@tide-2024/nets`",
         "{forum:person}`nobody`",
+        "{external+tide:forum:session}`opning`",
+        "{external:forum:person}`ada-lnd`",
+        "{external+tide:forum:stat}`opening/whales`",
     ]
     site.write("docs/nothing.md", "# N\n\n" + "\n\n".join(lines) + "\n")
     built = site.build()
     assert sorted((one.line, one.subtype) for one in built.warnings if one.file == "docs/nothing.md") == [
-        (3, "ref.stat"),
+        (3, "rapporteur.role"),
         (5, "rapporteur.role"),
         (7, "rapporteur.role"),
         (9, "rapporteur.role"),
+        (11, "rapporteur.role"),
+        (13, "rapporteur.role"),
+        (15, "rapporteur.role"),
     ]
+    for words in (
+        f"no figure is called '{SHIPS}x' in the project tide; did you mean '{SHIPS}'?",
+        "no session is called 'opning' in the project tide; did you mean 'tide-2024/opening'?",
+        "no person is called 'ada-lnd'; did you mean 'ada-lind'?",
+        "no figure is called 'opening/whales' in the project tide [",
+    ):
+        assert built.output.count(words) == 1, words
     assert f"the figure {SHIPS} has no attribute 'fool'; it has: cite, figure, full," in built.output
     assert built.page("nothing.html").text().startswith(f"N¶ {SHIPS}x 4,321 ships")
 

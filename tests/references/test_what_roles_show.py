@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from tide import OBJECTS, OPENING, RECORDS, SHIPS, tide_site
@@ -12,7 +13,7 @@ from sites import Built, Page
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.records.read import read_folder
-from sphinx_rapporteur.render.attributes import HELP, attributes_of
+from sphinx_rapporteur.render.attributes import HELP, attributes_of, hover_card
 
 CITED = "“Who counts the ships?” (PL1). Third Tide Forum, Aarhus, May 6, 2024. Report by Bo Carstensen."
 ATTRIBUTES = {
@@ -99,6 +100,12 @@ OTHERS = {
     ("topic", "Ship traffic"): "Ship traffic",
     ("person", "bob"): "Bo Carstensen",
     ("stat", "third-tide/opening/ships"): "4,321 ships",
+    # The former short name of its session.
+    ("stat", "first-hour/ships"): "4,321 ships",
+    ("stat", "first-hour/gulls"): "12",
+    ("quote", "~tide-2024/opening/sea:speaker"): "Ada Lind",
+    ("stat", f"~{SHIPS}:qualified"): "more than 4,321 ships",
+    ("person", "~bo-carstensen@nets"): "Bo Carstensen (Knotter, Net Guild)",
 }
 WRONG = {
     # A role and its text: what is shown, and what the warning says.
@@ -166,6 +173,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         site.write(path, text)
     site.replace("data/people/bo-carstensen.yaml", "sort_name:", "aliases: [bob]\nsort_name:")
     site.replace("data/events/tide-2024.yaml", "theme:", "aliases: [third-tide]\ntheme:")
+    site.replace(OPENING, "number: PL1", "number: PL1\naliases: [first-hour]")
     site.write("docs/asked.md", "---\norphan: true\n---\n# Asked\n\n" + markdown(ASKED))
     rest = "".join(f"* :forum:{role}:`{text}`\n" for role, text in ASKED)
     site.write("docs/rest.rst", f":orphan:\n\nAsked\n=====\n\n{rest}")
@@ -251,6 +259,31 @@ def without_cards(page: Page) -> str:
     return page.text()
 
 
+DIRECTIVES = {
+    # A directive with a name of something withheld: how many items it still shows.
+    "{forum:sessions}\n:ids: tide-2024/nets, tide-2024/closed": 1,
+    "{forum:sessions}\n:ids: nets, closed": 1,
+    "{forum:statistics}\n:session: tide-2024/closed": 0,
+    "{forum:quotes}\n:person: former-guest": 0,
+}
+
+
+def test_options_say_no_more_of_what_is_withheld(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    for path, text in GONE.items():
+        site.write(path, text)
+    blocks = "\n\n".join(f"```{directive}\n```" for directive in DIRECTIVES)
+    site.write("docs/uses.md", f"---\norphan: true\n---\n# Uses\n\n{blocks}\n")
+    built = site.build()
+    assert [one.subtype for one in built.warnings] == ["rapporteur.withheld"] * len(DIRECTIVES)
+    for one, directive in zip(built.warnings, DIRECTIVES, strict=True):
+        name = directive.partition(":")[2].partition("}")[0]
+        option = directive.splitlines()[1].split(":")[1]
+        kind = "person" if option == "person" else "session"
+        assert one.message == f"forum:{name}: option {option!r}: the {kind} that is named here is withheld"
+    assert built.page("uses.html").html.count("Nets and knots") == sum(DIRECTIVES.values())
+
+
 def test_a_withheld_name_is_not_said(built: Built) -> None:
     assert "Someone Else" not in built.output
     assert "closed doors" not in built.output
@@ -274,6 +307,16 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def test_every_kind_has_an_example() -> None:
     assert OBJECTS.keys() == ATTRIBUTES.keys() == HELP.keys() == KIND_NAMES.keys()
+
+
+def test_a_card_says_nothing_twice(catalog: Catalog) -> None:
+    for session in catalog.sessions:
+        card = hover_card("session", attributes_of(catalog, "session", session))
+        assert card is not None
+        assert not any(card.title in line for line in card.lines)
+    numbered = hover_card("session", attributes_of(catalog, "session", "tide-2024/nets"))
+    assert numbered is not None
+    assert numbered.lines[0] == "WS2 · workshop"
 
 
 @pytest.mark.parametrize("kind", HELP)

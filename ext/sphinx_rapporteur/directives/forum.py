@@ -127,8 +127,8 @@ class ForumDirective(SphinxDirective):
         checked = repr((options, problems))
         domain_of(self.env).note_options(self.component, given, docname=docname, checked=checked)
         missing = self.missing()
-        for problem in problems + missing:
-            warn(Subtype.OPTION, f"{self.name}: {problem}", location=self.get_location())
+        for problem in [*problems, *(o.Problem(Subtype.OPTION, text) for text in missing)]:
+            warn(problem.subtype, f"{self.name}: {problem.text}", location=self.get_location())
         if missing or given.keys() - options.keys():
             return []
         nothing: list[nodes.Node] = []
@@ -157,7 +157,7 @@ class ForumDirective(SphinxDirective):
 
 def check_given(
     workspace: Workspace, docname: str, component: str, given: Mapping[str, str | None]
-) -> tuple[dict[str, str], list[str]]:
+) -> tuple[dict[str, str], list[o.Problem]]:
     """Return what the options given to a component on a page mean today, and what is wrong with them."""
     surroundings = o.Surroundings(workspace.catalog, page_event(workspace, docname))
     return o.check_options(given, DIRECTIVES[component].allowed, surroundings)

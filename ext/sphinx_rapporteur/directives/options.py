@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from docutils.parsers.rst.directives import unchanged
 
 from sphinx_rapporteur.records.catalog import Catalog
-from sphinx_rapporteur.records.lookup import explain, find
+from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, find, is_withheld
 from sphinx_rapporteur.records.model import Appearance, Person
 from sphinx_rapporteur.records.order import natural
+from sphinx_rapporteur.render.attributes import WITHHELD
+from sphinx_rapporteur.warnings import Subtype
 
 _MOST_SHOWN = 30
 
@@ -20,16 +23,35 @@ _MOST_SHOWN = 30
 class OptionError(ValueError):
     """An option's value is not allowed; the text says what is."""
 
+    def problem(self, name: str, value: str | None) -> Problem:
+        """Return what is said of the option *name* with this value."""
+        return Problem(Subtype.OPTION, f"option {name!r} has the value {value!r}; {self}")
+
+
+class WithheldObjectError(OptionError):
+    """An option names something that may not be shown."""
+
+    def problem(self, name: str, _value: str | None) -> Problem:
+        """Return what is said of the option, without the value."""
+        return Problem(Subtype.WITHHELD, f"option {name!r}: {self}")
+
 
 class WrongItemsError(OptionError):
     """Some items of a list are not allowed."""
 
-    def __init__(self, wrong: Mapping[str, str], kept: str) -> None:
+    def __init__(self, wrong: Mapping[str, OptionError], kept: str) -> None:
         super().__init__(", ".join(wrong))
         self.wrong = wrong
-        """What is allowed instead of each."""
+        """What is wrong with each."""
         self.kept = kept
         """The others, as they are shown."""
+
+
+class Problem(NamedTuple):
+    """What is wrong with an option."""
+
+    subtype: Subtype
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +105,12 @@ def several_of(*allowed: str) -> Check:
 def _each(value: str, check: Callable[[str], str]) -> str:
     """Check each item of a list by itself; the wrong ones are left out and named."""
     kept: list[str] = []
-    wrong: dict[str, str] = {}
+    wrong: dict[str, OptionError] = {}
     for item in filter(None, (item.strip() for item in value.split(","))):
         try:
             kept.append(check(item))
         except OptionError as error:
-            wrong[item] = str(error)
+            wrong[item] = error
     if wrong:
         raise WrongItemsError(wrong, ",".join(kept))
     return ",".join(kept)
@@ -110,6 +132,8 @@ def object_of(kind: str) -> Check:
 
     def check(value: str, surroundings: Surroundings) -> str:
         found = find(surroundings.catalog, kind, value, event=surroundings.event)
+        if found is None and is_withheld(surroundings.catalog, kind, value):
+            raise WithheldObjectError(WITHHELD.format(kind=KIND_NAMES[kind]))
         if found is None:
             names = surroundings.catalog.names(kind)
             allowed = (
@@ -213,32 +237,32 @@ def stakeholder_groups(catalog: Catalog) -> set[str]:
 
 def check_options(
     options: Mapping[str, str | None], allowed: Mapping[str, Option], surroundings: Surroundings
-) -> tuple[dict[str, str], list[str]]:
-    """Return the checked options, and a sentence for each that is not allowed.
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the checked options, and what is wrong with each that is not allowed.
 
     Of a list the wrong items alone are left out, and if there are others it is among the checked options.
     """
     checked: dict[str, str] = {}
-    problems: list[str] = []
+    problems: list[Problem] = []
     for name, value in options.items():
         option = allowed.get(name)
         if option is None:
             near = get_close_matches(name, allowed, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
-            problems.append(f"there is no option {name!r}; allowed: {', '.join(allowed)}{hint}")
+            text = f"there is no option {name!r}; allowed: {', '.join(allowed)}{hint}"
+            problems.append(Problem(Subtype.OPTION, text))
             continue
         try:
             checked[name] = option.check((value or "").strip(), surroundings)
         except WrongItemsError as error:
-            problems += [
-                f"option {name!r} has the value {item!r}; {why}" for item, why in error.wrong.items()
-            ]
+            problems += [why.problem(name, item) for item, why in error.wrong.items()]
             if error.kept:
                 checked[name] = error.kept
         except OptionError as error:
-            problems.append(f"option {name!r} has the value {value!r}; {error}")
+            problems.append(error.problem(name, value))
     if "day" in checked:
-        problems += _empty_day(checked["day"], checked.get("event"), surroundings.catalog)
+        empty = _empty_day(checked["day"], checked.get("event"), surroundings.catalog)
+        problems += [Problem(Subtype.OPTION, text) for text in empty]
     return checked, problems
 
 

@@ -79,6 +79,12 @@ class Remotes:
                     return self._object(name, kind, target, item)
         return None
 
+    def names(self, project: str | None, kinds: tuple[str, ...]) -> list[str]:
+        """Return the names of all objects of some kinds in one project or, without one, in all."""
+        projects = [project] if project is not None else list(self.inventories)
+        inventories = [self.inventories.get(name, {}) for name in projects]
+        return [name for items in inventories for kind in kinds for name in items.get(f"forum:{kind}", {})]
+
     def by_uri(self, uri: str) -> RemoteObject | None:
         """Return the object at an address."""
         if self._by_uri is None:

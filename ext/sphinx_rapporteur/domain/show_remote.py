@@ -13,7 +13,10 @@ from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.domain.remote import RemoteObject, remote_kinds, remotes_of
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY
 from sphinx_rapporteur.pages.report import warn
+from sphinx_rapporteur.records.lookup import KIND_NAMES
+from sphinx_rapporteur.records.naming import nearest
 from sphinx_rapporteur.render.attributes import UnknownAttributeError, hover_card, pick
+from sphinx_rapporteur.warnings import Subtype
 
 
 class ShowRemote(SphinxPostTransform):
@@ -37,6 +40,20 @@ class ShowRemote(SphinxPostTransform):
             found = remotes_of(self.env).find(project, kinds, node["reftarget"])
             if found is not None:
                 self._prepare(node, found)
+            elif node.get("intersphinx") and kinds:
+                self._say_missing(node, project, kinds)
+
+    def _say_missing(self, node: pending_xref, project: str | None, kinds: tuple[str, ...]) -> None:
+        """Say what was probably meant; intersphinx, which would not, gets nothing to resolve."""
+        remotes = remotes_of(self.env)
+        if project is not None and project not in remotes.inventories:
+            return
+        target = node["reftarget"]
+        where = f" in the project {project}" if project else ""
+        message = f"no {KIND_NAMES[kinds[0]]} is called {target!r}{where}"
+        near = nearest(target, remotes.names(project, kinds))
+        warn(Subtype.ROLE, message + (f"; did you mean {near!r}?" if near else ""), location=node)
+        node.replace_self(node.children)
 
     @staticmethod
     def _prepare(node: pending_xref, found: RemoteObject) -> None:

@@ -99,15 +99,18 @@ class Wanted:
 
 
 def parse_target(text: str) -> Wanted:
-    """Read ``~name``, ``name:attribute`` and ``person@session``; ids have none of these characters."""
+    """Read ``~name``, ``name:attribute`` and ``person@session``; ids have none of these characters.
+
+    What is asked for by name goes before the tilde's short form.
+    """
     text = text.strip()
-    if text.startswith("~"):
-        return Wanted(text[1:].strip(), "short")
+    usual = "short" if text.startswith("~") else ""
+    text = text.removeprefix("~")
     target, at, session = text.partition(AT)
     if at:
         return Wanted(target.strip(), AT + session.strip())
     target, _colon, attribute = text.partition(":")
-    return Wanted(target.strip(), attribute.strip())
+    return Wanted(target.strip(), attribute.strip() or usual)
 
 
 def attributes_of(catalog: Catalog, kind: str, full_id: str) -> dict[str, str]:
@@ -192,9 +195,10 @@ def hover_card(kind: str, attributes: Mapping[str, str], *, shown: str = "") -> 
     match kind:
         case "session":
             when = ", ".join(x for x in (get("day"), get("time")) if x)
-            what = _joined(get("short"), get("type"))
-            lines = (what, when, _joined(get("room"), get("event")), get("who") or "")
             title = get("title")
+            # Without a number the short form is the title once more.
+            what = _joined(get("short") if get("short") != title else None, get("type"))
+            lines = (what, when, _joined(get("room"), get("event")), get("who") or "")
         case "person":
             title = get("name")
             at = get(shown, "") if shown.startswith(AT) else ""
