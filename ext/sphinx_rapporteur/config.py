@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 PREFIX = "rapporteur_"
 _HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*")
 _EDIT_URL = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[^\s{}\"'<>\\\x00-\x1f\x7f]|\{file\}|\{line\})*")
+_DOCNAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 Rebuild = Literal["", "env", "html"]
 
 
@@ -39,6 +40,17 @@ def _prefix(value: object) -> str:
     if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)*", text) or ".." in text.split("/"):
         raise SettingError("a path of one or more names, such as people or proceedings/people")
     return text
+
+
+def _redirects(value: object) -> Mapping[str, str]:
+    is_right = isinstance(value, Mapping) and all(
+        isinstance(name, str) and _DOCNAME.fullmatch(name) and ".." not in name.split("/")
+        for pair in value.items()
+        for name in pair
+    )
+    if not isinstance(value, Mapping) or not is_right:
+        raise SettingError('a dictionary of document names, such as {"people/letter/x": "people/index"}')
+    return dict(sorted(value.items()))
 
 
 def _limits(value: object) -> Mapping[str, int]:
@@ -114,6 +126,14 @@ class Settings:
     url_topics: str = _setting("topics", "Under which path the index of tags is.", check=_prefix)
     url_sdgs: str = _setting(
         "sdgs", "Under which path the index of Sustainable Development Goals is.", check=_prefix
+    )
+    redirects: Mapping[str, str] = _setting(
+        {},
+        "Pages that were published and are no more, each with the page that took its place, "
+        'as document names: `{"people/letter/x": "people/index"}`. '
+        "The pages of renamed records need none: they have `aliases`.",
+        check=_redirects,
+        rebuild="html",
     )
     inventory_labels: bool = _setting(
         True,

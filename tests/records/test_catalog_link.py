@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from test_catalog_making import (
     FakeLoaded,
     FakeOrigin,
+    Made,
     body,
     event,
     figure,
@@ -20,6 +21,7 @@ from test_catalog_making import (
     session,
 )
 
+from sphinx_rapporteur.records.former import former_here, former_names, former_own_names
 from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.names import NAME_LEFT_OUT
 from sphinx_rapporteur.records.naming import nearest
@@ -223,6 +225,92 @@ def test_an_id_in_use_is_no_alias_and_an_alias_has_one_holder() -> None:
     assert made.said == ["duplicate-id people/a#aliases[0]", "duplicate-id people/c#aliases[0]"]
     assert made.catalog.resolve("person", "b") == "b"
     assert made.catalog.resolve("person", "z") == "a"
+
+
+def _moved_statements() -> Made:
+    """One session went into another, and figures of both went elsewhere."""
+    return make(
+        event(aliases=["old"], statistics=[figure("total", aliases=["igf/ws1/sum"])]),
+        session(
+            "ws1",
+            aliases=["ws0"],
+            statistics=[
+                figure("a", aliases=["igf/ws2/b", "igf/gone/c"]),
+                figure("n", conflicts_with=["ws2/b", "igf/ws3/m"]),
+                figure("m", aliases=["k", "igf/gone/k"]),
+            ],
+        ),
+        session("ws2", aliases=["gone"], statistics=[figure("n", aliases=["igf/ws1/x", "igf/gone/n"])]),
+        session("ws3", statistics=[figure("n", aliases=["igf/ws0/y"])]),
+    )
+
+
+def test_former_ids_of_statements_may_be_those_of_other_records() -> None:
+    made = _moved_statements()
+    assert made.said == ["reference sessions/igf/ws1#statistics[1].conflicts_with[1]"]
+    for former, present in (
+        ("igf/ws1/sum", "igf/total"),
+        ("igf/ws2/b", "igf/ws1/a"),
+        ("igf/gone/b", "igf/ws1/a"),
+        ("igf/gone/c", "igf/ws1/a"),
+        ("igf/gone/k", "igf/ws1/m"),
+        ("igf/ws1/x", "igf/ws2/n"),
+        ("igf/ws0/x", "igf/ws2/n"),
+        ("igf/ws0/y", "igf/ws3/n"),
+        ("old/ws0/y", None),
+        ("old/ws1/sum", "igf/total"),
+        ("old/ws0/n", "igf/ws1/n"),
+        ("igf/ws2/n", "igf/ws2/n"),
+    ):
+        assert made.catalog.resolve("stat", former) == present, former
+    assert made.catalog.figures["igf/ws1/n"].item.conflicts_with == ("igf/ws1/a",)
+
+
+def test_every_former_name_is_listed_once_and_resolves_to_what_it_is_listed_with() -> None:
+    catalog = _moved_statements().catalog
+    listed = list(former_names(catalog))
+    assert len({(kind, former) for kind, former, _now in listed}) == len(listed)
+    assert all(catalog.resolve(kind, former) == now for kind, former, now in listed)
+    stats = {former: now for kind, former, now in listed if kind == "stat"}
+    assert stats.items() >= {
+        ("igf/ws1/sum", "igf/total"),
+        ("old/ws1/sum", "igf/total"),
+        ("igf/ws0/sum", "igf/total"),
+        ("igf/gone/b", "igf/ws1/a"),
+        ("old/gone/b", "igf/ws1/a"),
+        ("old/ws0/n", "igf/ws1/n"),
+        ("igf/gone/k", "igf/ws1/m"),
+        ("igf/ws1/k", "igf/ws1/m"),
+        ("igf/gone/n", "igf/ws2/n"),
+    }
+
+
+def test_a_name_in_a_record_is_one_statement_s() -> None:
+    catalog = _moved_statements().catalog
+    assert dict(former_own_names(catalog)) == {
+        ("igf/ws1", "stat", "sum"): "igf/total",
+        ("igf/ws2", "stat", "b"): "igf/ws1/a",
+        ("igf/ws2", "stat", "c"): "igf/ws1/a",
+        ("igf/ws1", "stat", "k"): "igf/ws1/m",
+        ("igf/ws2", "stat", "k"): "igf/ws1/m",
+        ("igf/ws1", "stat", "x"): "igf/ws2/n",
+        ("igf/ws1", "stat", "y"): "igf/ws3/n",
+    }
+    assert dict(former_here(catalog)) == {("stat", "igf/ws1/m"): ("k",)}
+
+
+def test_a_former_id_of_a_statement_has_one_holder() -> None:
+    made = make(
+        event(),
+        session("ws1", statistics=[figure("n"), figure("m", aliases=["n", "igf/ws2/n", "igf/ws3/z"])]),
+        session("ws2", statistics=[figure("n", aliases=["igf/ws3/z", "igf/ws2/n", "igf/ws4/w"])]),
+    )
+    at = "duplicate-id sessions/igf/ws1#statistics[1].aliases"
+    assert made.said == [f"{at}[0]", f"{at}[1]", "duplicate-id sessions/igf/ws2#statistics[0].aliases[0]"]
+    holders = [finding.message.split(";")[0].rpartition(" ")[2] for finding in made.findings]
+    assert holders == ["n", "igf/ws2/n", "igf/ws1/m"]
+    assert made.catalog.resolve("stat", "igf/ws3/z") == "igf/ws1/m"
+    assert made.catalog.resolve("stat", "igf/ws4/w") == "igf/ws2/n"
 
 
 def test_short_ids_of_figures_mean_the_session_then_the_event() -> None:

@@ -6,6 +6,7 @@ import pytest
 from test_catalog_making import Made, body, event, figure, indicator, make, person, session
 
 from sphinx_rapporteur.records.catalog import NAME_WITHHELD
+from sphinx_rapporteur.records.former import former_names
 from sphinx_rapporteur.records.query import PersonQuery, QueryError, find_people
 
 SECRET = "Zebedee Quux"
@@ -104,6 +105,19 @@ def test_a_withheld_session_goes_with_all_that_refers_to_it() -> None:
     for kind, name in (("session", "igf/two"), ("stat", "igf/ws2/n"), ("stat", "igf/two/n")):
         assert made.catalog.is_withheld(kind, name)
     assert not made.catalog.is_withheld("stat", "igf/ws1/m")
+
+
+def test_a_former_id_in_a_withheld_session_leads_nowhere() -> None:
+    made = make(
+        event(),
+        session("ws2", withheld=True, aliases=["two"]),
+        session(statistics=[figure(aliases=["igf/ws2/m", "igf/two/k", "igf/ws3/j"])]),
+    )
+    assert made.findings == []
+    for name in ("igf/ws2/m", "igf/two/m", "igf/two/k"):
+        assert made.catalog.resolve("stat", name) is None
+        assert made.catalog.is_withheld("stat", name)
+    assert [former for _kind, former, _now in former_names(made.catalog)] == ["igf/ws3/j"]
 
 
 def test_a_withheld_event_takes_its_sessions_along() -> None:

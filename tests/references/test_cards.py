@@ -41,6 +41,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "docs/named.md",
         f"---\norphan: true\n---\n# N\n\n{{any}}`{SHIPS}`\n\n[](tide-2024/nets)\n\n[so **many**]({SHIPS})\n",
     )
+    site.replace(
+        "data/sessions/tide-2024/nets.yaml",
+        "statistics:\n",
+        "statistics:\n  - {id: fish, label: fish, value: 3, unit: fish, aliases: [tide-2024/opening/fish]}\n",
+    )
     words = "A line of words that go before it and are many. " * 2
     crowded = " ".join(f"{words}{{forum:stat}}`{SHIPS}`" for _ in range(3))
     site.write("docs/crowded.md", f"---\norphan: true\n---\n# Crowded\n\n{crowded}\n\n* Item {crowded}\n")
@@ -196,6 +201,31 @@ def test_the_card_works_without_a_script(browser: Browser, address: str) -> None
     page.goto(f"{address}uses.html")
     page.locator("a[aria-describedby]").first.hover()
     assert page.locator("[role=tooltip]").first.is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_anchor_of_a_figure_that_went_elsewhere(
+    browser: Browser,  # noqa: F811
+    address: str,
+    has_script: bool,  # noqa: FBT001
+) -> None:
+    context = browser.new_context(java_script_enabled=has_script)
+    page = context.new_page()
+    page.goto(f"{address}sessions/tide-2024/opening.html")
+    note = page.locator(".rp-moved")
+    assert not note.is_visible()
+    page.goto(f"{address}sessions/tide-2024/opening.html#stat-fish")
+    if has_script:
+        page.wait_for_url("**/sessions/tide-2024/nets.html#stat-fish")
+        page.go_back()
+        page.wait_for_url("**/opening.html")
+    else:
+        assert note.is_visible()
+        assert note.inner_text() == "This is on another page now: 3 fish"
+        note.locator("a").click()
+        page.wait_for_url("**/sessions/tide-2024/nets.html#stat-fish")
     context.close()
 
 

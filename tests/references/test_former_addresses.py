@@ -56,13 +56,35 @@ def merge(site: Site) -> None:
     site.replace(OPENING, "person: cy-witness", "person: bo-carstensen")
 
 
-CHANGES = {"renamed": rename_everything, "merged": merge}
+def move_statements(site: Site) -> None:
+    """Put what was said in one session into another one, under another short id, and rename that session."""
+    nets = "sessions/tide-2024/nets"
+    site.replace(OPENING, "  - {id: gulls, label: gulls seen, value: 12, said_by: bo-carstensen}\n", "")
+    site.replace(OPENING, "quotes:\n  - {id: sea, text: The sea keeps no minutes, said_by: ada-lind}\n", "")
+    site.replace(
+        OPENING, "outcomes:\n  - {id: recount, kind: commitment, text: Count *again* next year.}\n", ""
+    )
+    text = (site.data / f"{nets}.yaml").read_text("utf-8")
+    site.write(
+        f"data/{nets}.yaml",
+        text
+        + "  - {id: terns, label: gulls seen, value: 12, aliases: [tide-2024/opening/gulls]}\n"
+        + "quotes:\n  - {id: sea, text: The sea keeps no minutes, aliases: [tide-2024/opening/sea]}\n"
+        + "outcomes:\n"
+        + "  - id: next\n    kind: commitment\n    text: Count *again* next year.\n"
+        + "    aliases: [recount, tide-2024/opening/recount]\n",
+    )
+    rename(site, "sessions/tide-2024", "opening", "first-plenary")
+
+
+CHANGES = {"renamed": rename_everything, "merged": merge, "moved": move_statements}
 
 
 class Pair:
     """A site as it was published, and after the change."""
 
     def __init__(self, root: Path, builder: str, change: str) -> None:
+        self.change = change
         site = tide_site(root)
         self.old = site.build(builder, out="old", html_baseurl=BASE)
         self.sitemap = sitemap(site, builder, out="old-sitemap")
@@ -85,7 +107,7 @@ def sitemap(site: Site, builder: str, *, out: str) -> list[str]:
 
 
 @pytest.fixture(
-    scope="module", params=[("html", "renamed"), ("dirhtml", "renamed"), ("html", "merged")], ids="-".join
+    scope="module", params=[*(("html", change) for change in CHANGES), ("dirhtml", "renamed")], ids="-".join
 )
 def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pair:
     builder, change = request.param
@@ -124,6 +146,30 @@ def test_every_published_address_answers(pair: Pair) -> None:
         page, _path = destination(pair.new, item.uri)
         anchor = item.uri.partition("#")[2]
         assert not anchor or page.by_id(anchor) is not None, item
+
+
+def test_the_anchor_of_what_went_elsewhere_leads_there(pair: Pair) -> None:
+    here = {item.uri for item in read_published(str(pair.new.out))}
+    left = {}
+    for item in read_published(str(pair.old.out)):
+        page, path = destination(pair.new, item.uri)
+        anchor = item.uri.partition("#")[2]
+        node = page.by_id(anchor) if anchor else None
+        if node is not None and node.get("class") == "rp-moved":
+            (link,) = page.links(node)
+            assert urljoin(path, link) in here
+            left[anchor] = urljoin(path, link), page.text(node)
+            assert page.html.count("rapporteur-moved.js") == 1
+    nets, words = "sessions/tide-2024/nets.html#", "This is on another page now:"
+    assert left == (
+        {
+            "stat-gulls": (f"{nets}stat-terns", f"{words} 12"),
+            "quote-sea": (f"{nets}quote-sea", f"{words} The sea keeps no minutes"),
+            "outcome-recount": (f"{nets}outcome-next", f"{words} Count again next year."),
+        }
+        if pair.change == "moved"
+        else {}
+    )
 
 
 def test_every_address_of_the_sitemap_answers(pair: Pair) -> None:

@@ -145,11 +145,17 @@ def _renamed(domain: ForumDomain) -> list[str]:
 
     They show none, but without a page to write Sphinx would write neither redirects nor the inventory.
     """
-    now: dict[str, list[tuple[str, str]]] = {}
+    now: dict[str, list[tuple[str, ...]]] = {}
     for kind, former, full_id in former_names(domain.workspace.catalog):
         home = domain.home(kind, full_id)
         if home is not None:
             now.setdefault(home[0], []).append((kind, former))
+    for docname, left in domain.workspace.left_anchors.items():
+        # What was there before is shown with its address.
+        for one in left:
+            home = domain.home(one.kind, one.id)
+            shown = (one.kind, one.anchor, *(home or ()), domain.display(one.kind, one.id))
+            now.setdefault(docname, []).append(shown)
     before = domain.data["former"]
     domain.data["former"] = now
     changed = {home for home in now.keys() | before.keys() if now.get(home) != before.get(home)}

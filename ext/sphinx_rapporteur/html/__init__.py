@@ -11,6 +11,7 @@ from sphinx_rapporteur.html import (
     context,
     edit,
     finish,
+    moved,
     navigation,
     outputs,
     redirects,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", navigation.bound_navigation, priority=400)
     app.connect("html-page-context", context.add_context, priority=450)
     app.connect("html-page-context", edit.add_edit_link)
+    app.connect("html-page-context", moved.add_left_anchors)
     app.connect("builder-inited", assets.add_all_assets)
     app.connect("html-page-context", assets.add_page_assets)
     app.connect("html-collect-pages", redirects.redirect_pages)

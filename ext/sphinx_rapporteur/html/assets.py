@@ -14,6 +14,7 @@ STYLE = "rapporteur.css"
 HOVER_STYLE = "rapporteur-hover.css"
 HOVER_SCRIPT = "rapporteur-hover.js"
 SCHEDULE_SCRIPT = "rapporteur-schedule.js"
+MOVED_SCRIPT = "rapporteur-moved.js"
 
 
 def add_page_assets(
@@ -24,6 +25,8 @@ def add_page_assets(
         _add_hover_cards(app)
     if 'class="rp-grid ' in context.get("body", ""):
         _add_schedule(app)
+    if 'class="rp-moved"' in context.get("body", ""):
+        _add_moved(app)
 
 
 def add_all_assets(app: Sphinx) -> None:
@@ -34,6 +37,7 @@ def add_all_assets(app: Sphinx) -> None:
     if hasattr(app.builder, "globalcontext_filename"):
         _add_hover_cards(app)
         _add_schedule(app)
+        _add_moved(app)
 
 
 def _add_hover_cards(app: Sphinx) -> None:
@@ -43,3 +47,7 @@ def _add_hover_cards(app: Sphinx) -> None:
 
 def _add_schedule(app: Sphinx) -> None:
     app.add_js_file(SCHEDULE_SCRIPT, loading_method="defer")
+
+
+def _add_moved(app: Sphinx) -> None:
+    app.add_js_file(MOVED_SCRIPT, loading_method="defer")

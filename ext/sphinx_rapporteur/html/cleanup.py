@@ -9,7 +9,6 @@ from sphinx.application import ENV_PICKLE_FILENAME
 
 from sphinx_rapporteur.directives.component import picture_file
 from sphinx_rapporteur.domain.objects import domain_of
-from sphinx_rapporteur.html.redirects import redirects
 from sphinx_rapporteur.pages.build import is_generated
 from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.workspace import workspace_of
@@ -44,7 +43,7 @@ def remove_stale_pages(app: Sphinx, exception: Exception | None) -> None:
     manifest = Path(app.outdir, MANIFEST)
     now = {docname for docname in workspace.plan.pages if is_generated(app.env, docname)}
     if hasattr(app.builder, "get_outfilename"):
-        now |= redirects(workspace).keys()
+        now |= workspace.former_pages.keys()
     before = set(manifest.read_text("utf-8").splitlines()) if manifest.is_file() else set()
     for docname in before - now - app.env.found_docs:
         _remove(app, docname)

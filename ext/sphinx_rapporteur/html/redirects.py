@@ -10,8 +10,7 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
-from sphinx_rapporteur.records.former import former_names
+from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.render.labels import _
 
 if TYPE_CHECKING:
@@ -23,32 +22,12 @@ _ONE_FILE = "singlehtml"
 _EXCLUDES = "sitemap_excludes"
 
 
-def redirects(workspace: Workspace) -> dict[str, str]:
-    """Return the docnames of pages by those that they had before; a page that exists is never replaced."""
-    plan, prefixes = workspace.plan, workspace.settings.prefixes
-    found = {}
-    for kind, former, current in former_names(workspace.catalog):
-        home = plan.home(kind, current)
-        if kind in prefixes and home is not None:
-            found[f"{prefixes[kind]}/{former}"] = home
-            # Pages of its parts, such as an event's days, have their addresses below it.
-            below = (
-                {name: docname for (_part, name), docname in plan.parts.items()} if kind == "event" else {}
-            )
-            for name, docname in below.items():
-                if name.startswith(f"{current}/"):
-                    found[f"{prefixes[kind]}/{former}/{name.removeprefix(f'{current}/')}"] = docname
-    return {docname: home for docname, home in found.items() if docname not in plan.pages}
-
-
 def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each former address (``html-collect-pages``)."""
     builder: Any = app.builder
-    moved = redirects(workspace_of(app.env))
+    moved = workspace_of(app.env).former_pages
     _keep_off_sitemap(app, moved)
     for docname, home in moved.items():
-        if docname in app.env.found_docs:
-            continue
         to = builder.get_relative_uri(docname, home)
         base = app.config.html_baseurl
         context = {
@@ -66,7 +45,7 @@ def keep_anchors(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     if app.builder.name != _ONE_FILE:
         return
     former: dict[str, list[str]] = {}
-    for docname, home in redirects(workspace_of(app.env)).items():
+    for docname, home in workspace_of(app.env).former_pages.items():
         former.setdefault(home, []).append(docname)
     for start in doctree.findall(addnodes.start_of_file):
         spans = (f'<span id="document-{escape(name)}"></span>' for name in former.get(start["docname"], ()))

@@ -88,7 +88,10 @@ def load(app: Sphinx) -> None:
     layouts = [Path(app.confdir, folder) for folder in app.config.templates_path]
     workspace = _workspace(app, settings, layouts, project) if settings.data is not None else None
     app.project = app.env.project = project
-    set_workspace(app.env, workspace or Workspace(settings))
+    workspace = workspace or Workspace(settings)
+    # In folders of HTML, `people/ada/index` and `people/ada` are one file.
+    workspace.is_file = lambda name: not project.docnames.isdisjoint((name, f"{name}/index"))
+    set_workspace(app.env, workspace)
 
 
 def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: VirtualProject) -> Workspace:
@@ -109,7 +112,7 @@ def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: Vi
             _say_trouble(cache)
             return catalog
 
-        workspace = Workspace(settings, root, read_later, state.plan, state.digest)
+        workspace = Workspace(settings, root, read_later, state.plan, known_digest=state.digest)
         project.plan(state.plan.pages)
     else:
         noted: list[Finding] = []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx_rapporteur.config import Settings
+from sphinx_rapporteur.pages.former import LeftAnchor, former_pages, left_anchors
 from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.failure import NOWHERE
@@ -40,6 +41,8 @@ class Workspace:
     make_catalog: Callable[[], Catalog] = _no_records
     """Gives the catalog when it is first asked for: where nothing changed, nobody may ask."""
     plan: Plan = EMPTY_PLAN
+    is_file: Callable[[str], bool] = lambda _docname: False
+    """Whether there is a hand-written page of a docname."""
     known_digest: str = ""
     """The catalog's digest, where it is known without the catalog."""
     find_cited: Callable[[], Cited] = dict
@@ -60,6 +63,22 @@ class Workspace:
     def digest(self) -> str:
         """Return the catalog's digest."""
         return self.known_digest or self.catalog.digest
+
+    @cached_property
+    def former_pages(self) -> Mapping[str, str]:
+        """The docnames of pages by those that they had before."""
+        is_file = self.is_file
+        return former_pages(
+            self.plan,
+            self.catalog,
+            self.settings,
+            is_page=lambda name: name in self.plan.pages or is_file(name),
+        )
+
+    @cached_property
+    def left_anchors(self) -> Mapping[str, tuple[LeftAnchor, ...]]:
+        """By docname, the anchors of what was there before and is on another page now."""
+        return left_anchors(self.plan, self.catalog)
 
     @cached_property
     def cited(self) -> Cited:

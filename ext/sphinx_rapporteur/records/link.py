@@ -10,7 +10,7 @@ from sphinx_rapporteur.records.finding import Finding, Path, Place, Report, Thin
 from sphinx_rapporteur.records.losses import Losses
 from sphinx_rapporteur.records.missing import NOUNS, goes_along, gone_along, no_event, no_such, things_at
 from sphinx_rapporteur.records.model import Event, Organization, Record, Session
-from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, alias_of, shared_prefixes
+from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, alias_of, shared_prefixes, statement_alias
 from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
 from sphinx_rapporteur.records.rewrite import Rewriter
 from sphinx_rapporteur.records.shelf import Shelf
@@ -119,45 +119,46 @@ def _former_ids(shelf: Shelf, kind: str, report: Report) -> dict[str, str]:
             if holder is None:
                 former[name] = full_id
             elif holder != full_id:
-                report(
-                    Finding(
-                        Subtype.DUPLICATE_ID,
-                        shelf.origin(record).place(("aliases", index)),
-                        f"this former id belongs to {holder}; it is left out",
-                        path=("aliases", index),
-                        found=alias,
-                        expected="an id that no other has or had",
-                        others=(shelf.origin(records[holder]).place(()),),
-                    )
-                )
+                place = shelf.origin(records[holder]).place(())
+                report(_taken_alias(shelf.origin(record), ("aliases", index), alias, holder, place))
     return former
 
 
 def _former_statements(shelf: Shelf, field: str, report: Report) -> dict[str, str]:
-    """Return the former ids of figures, quotations or outcomes."""
+    """Return the former ids of figures, quotations or outcomes; an id in use stays what it is."""
     former: dict[str, str] = {}
+    holders: dict[str, tuple[str, Place]] = {}
+    """The full id and the place of what has or had a name."""
     for owner in shelf.owners():
-        items = getattr(owner, field, ())
-        used = {item.id: index for index, item in enumerate(items)}
-        for index, item in enumerate(items):
+        for index, item in enumerate(getattr(owner, field, ())):
+            full_id = f"{owner.full_id}/{item.id}"
+            holders.setdefault(full_id, (full_id, shelf.origin(owner).place((field, index))))
+    for owner in shelf.owners():
+        origin = shelf.origin(owner)
+        for index, item in enumerate(getattr(owner, field, ())):
+            full_id = f"{owner.full_id}/{item.id}"
             for number, alias in enumerate(item.aliases):
-                holder = used.setdefault(alias, index)
-                if holder == index and alias != item.id:
-                    former[f"{owner.full_id}/{alias}"] = f"{owner.full_id}/{item.id}"
-                elif holder != index:
-                    path = (field, index, "aliases", number)
-                    report(
-                        Finding(
-                            Subtype.DUPLICATE_ID,
-                            shelf.origin(owner).place(path),
-                            f"this former id belongs to {items[holder].id}; it is left out",
-                            path=path,
-                            found=alias,
-                            expected="an id that no other has or had",
-                            others=(shelf.origin(owner).place((field, holder)),),
-                        )
-                    )
+                path = (field, index, "aliases", number)
+                name = statement_alias(owner, alias)
+                holder, place = holders.setdefault(name, (full_id, origin.place(path)))
+                if holder != full_id:
+                    shown = holder.removeprefix(f"{owner.full_id}/")
+                    report(_taken_alias(origin, path, alias, shown, place))
+                elif name != full_id:
+                    former[name] = full_id
     return former
+
+
+def _taken_alias(origin: Origin, path: Path, alias: str, holder: str, place: Place) -> Finding:
+    return Finding(
+        Subtype.DUPLICATE_ID,
+        origin.place(path),
+        f"this former id belongs to {holder}; it is left out",
+        path=path,
+        found=alias,
+        expected="an id that no other has or had",
+        others=(place,),
+    )
 
 
 def _names_statements(record: Record) -> bool:

@@ -84,6 +84,11 @@ class Aliases:
         return None
 
 
+def statement_alias(owner: Record, alias: str) -> str:
+    """Return a statement's former id in full: it may be written without the record that it is in."""
+    return alias if "/" in alias else f"{owner.full_id}/{alias}"
+
+
 def alias_of(record: Record, alias: str) -> str:
     """Return a former id in full: a session's may be written without the event."""
     if isinstance(record, Session) and "/" not in alias:

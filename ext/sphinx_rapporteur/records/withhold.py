@@ -27,7 +27,7 @@ from sphinx_rapporteur.records.model import (
     Statistic,
 )
 from sphinx_rapporteur.records.names import NAME_WITHHELD, fold, fold_person
-from sphinx_rapporteur.records.naming import STATEMENTS, Aliases
+from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, shared_prefixes
 from sphinx_rapporteur.records.origin import path_in_file
 from sphinx_rapporteur.records.rewrite import Rewriter, walk
 from sphinx_rapporteur.records.shelf import Shelf
@@ -112,11 +112,17 @@ def _withholds_inside(record: Record) -> bool:
 
 
 def _withhold_aliases(shelf: Shelf) -> None:
-    """Former ids of what is withheld lead nowhere either."""
+    """Former ids of what is withheld, or below what is withheld, lead nowhere either."""
     current = {}
     for kind, former in shelf.aliases.current.items():
         gone = shelf.withheld.get(kind, set())
-        current[kind] = {alias: full_id for alias, full_id in former.items() if full_id not in gone}
+        owners = shelf.withheld.get(Session.kind, set()) | shelf.withheld.get(Event.kind, set())
+        current[kind] = {
+            alias: full_id
+            for alias, full_id in former.items()
+            if full_id not in gone
+            and not (kind in STATEMENTS and not owners.isdisjoint(shared_prefixes(alias)))
+        }
         for alias in former.keys() - current[kind].keys():
             shelf.withhold(kind, alias)
     shelf.aliases = Aliases(current)

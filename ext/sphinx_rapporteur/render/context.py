@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.former import former_here
 from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.render import parts as p
 
@@ -31,7 +32,7 @@ class Context:
     cited_in: Callable[[str, str], tuple[tuple[str, str], ...]] = lambda _kind, _id: ()
     """Gives docname and title of the pages that refer to an object; nothing while pages are being read."""
 
-    def anchor(self, owner: tuple[str, str], defines: p.Ref, *, former: tuple[str, ...]) -> p.Anchor | None:
+    def anchor(self, owner: tuple[str, str], defines: p.Ref) -> p.Anchor | None:
         """Return the anchor of a statement if this page is its owner's own; elsewhere nothing.
 
         Its id is the kind and the statement's id, so that it collides with no heading's.
@@ -39,6 +40,7 @@ class Context:
         if self.home_of(*owner) != self.docname:
             return None
         own = defines.id.rpartition("/")[2]
+        former = former_here(self.catalog).get((defines.kind, defines.id), ())
         return p.Anchor(f"{defines.kind}-{own}", defines, tuple(f"{defines.kind}-{name}" for name in former))
 
 

@@ -12,6 +12,7 @@ from sphinx_rapporteur.records.model.types import (
     Clock,
     FigureValue,
     Flag,
+    FullId,
     Id,
     IndicatorId,
     Language,
@@ -50,8 +51,10 @@ class Statistic(Part):
     whole: ClassVar[bool] = True
 
     id: Id = Field(description="Its name below the session: `igf-2016/ws27/pages-removed`.")
-    aliases: tuple[Id, ...] = Field(
-        default=(), description="Former ids below the session; references to them keep working."
+    aliases: tuple[FullId, ...] = Field(
+        default=(),
+        description="Former ids: below the session or, if it was in another one, in full "
+        "(`igf-2016/ws27/pages-removed`). Addresses and references keep working.",
     )
     label: Plain = Field(description="What is counted, as a noun phrase.")
     value: FigureValue = Field(description="`68,000`, `3.9 billion`, `2/3`, `1 in 3`, `46%`, `25-30`.")
@@ -110,8 +113,10 @@ class Quote(Part):
     """Words that somebody said."""
 
     id: Id = Field(description="Its name below the session.")
-    aliases: tuple[Id, ...] = Field(
-        default=(), description="Former ids below the session; references to them keep working."
+    aliases: tuple[FullId, ...] = Field(
+        default=(),
+        description="Former ids: below the session or, if it was in another one, in full "
+        "(`igf-2016/ws27/pages-removed`). Addresses and references keep working.",
     )
     text: Plain = Field(description="The words, without quotation marks.")
     language: Language | None = Field(default=None, description="The language of the words.")
@@ -125,8 +130,10 @@ class Outcome(Part):
     """What came of a session."""
 
     id: Id = Field(description="Its name below the session.")
-    aliases: tuple[Id, ...] = Field(
-        default=(), description="Former ids below the session; references to them keep working."
+    aliases: tuple[FullId, ...] = Field(
+        default=(),
+        description="Former ids: below the session or, if it was in another one, in full "
+        "(`igf-2016/ws27/pages-removed`). Addresses and references keep working.",
     )
     kind: Literal["takeaway", "call to action", "commitment", "next step"] = Field(
         description="What sort of outcome."

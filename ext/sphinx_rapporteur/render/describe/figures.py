@@ -120,7 +120,7 @@ def _value(context: Context, one: StatedFigure) -> Value:
 
 
 def _anchor(context: Context, item: StatedFigure) -> p.Anchor | None:
-    return context.anchor(owner_key(item.owner), p.Ref("stat", item.full_id), former=item.item.aliases)
+    return context.anchor(owner_key(item.owner), p.Ref("stat", item.full_id))
 
 
 def _said_by(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:

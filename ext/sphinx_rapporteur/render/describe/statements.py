@@ -34,7 +34,7 @@ def _quote(context: Context, item: StatedQuote, *, with_owner: bool) -> p.Block:
         cite.append((muted(_("at {time}").format(time=dates.into_recording(quote.at))),))
     if with_owner:
         cite.append((common.owner_link(item.owner),))
-    anchor = context.anchor(owner_key(item.owner), p.Ref("quote", item.full_id), former=quote.aliases)
+    anchor = context.anchor(owner_key(item.owner), p.Ref("quote", item.full_id))
     return p.Quotation(quote.text, join(cite, ", "), quote.language or "", quote.translation or "", anchor)
 
 
@@ -72,5 +72,5 @@ def _outcome(context: Context, item: StatedOutcome, *, with_owner: bool) -> p.Bl
         aside.append((common.owner_link(item.owner),))
     if aside:
         blocks.append(para(p.Span("muted", join(aside, " · ")), role="aside"))
-    anchor = context.anchor(owner_key(item.owner), p.Ref("outcome", item.full_id), former=outcome.aliases)
+    anchor = context.anchor(owner_key(item.owner), p.Ref("outcome", item.full_id))
     return p.Group(tuple(blocks), "outcome", anchor)

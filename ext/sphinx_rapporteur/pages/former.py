@@ -1,0 +1,67 @@
+"""Former pages and anchors: where records and statements were published before, and what is there now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sphinx_rapporteur.config import Settings
+from sphinx_rapporteur.pages.plan import Plan
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.former import former_names, former_own_names
+
+
+def former_pages(
+    plan: Plan, catalog: Catalog, settings: Settings, *, is_page: Callable[[str], bool]
+) -> dict[str, str]:
+    """Return the docnames of pages by those that they had before; a page that exists is never replaced.
+
+    *is_page* says whether there is a page of a docname, hand-written ones included.
+    """
+    found = _of_records(plan, catalog, settings)
+    for former in settings.redirects:
+        # What it leads to may have moved on itself.
+        seen, docname = {former}, settings.redirects[former]
+        while docname not in seen and not is_page(docname):
+            seen.add(docname)
+            docname = settings.redirects.get(docname) or found.get(docname, docname)
+        if is_page(docname):
+            found[former] = docname
+    return {docname: home for docname, home in found.items() if not is_page(docname)}
+
+
+def _of_records(plan: Plan, catalog: Catalog, settings: Settings) -> dict[str, str]:
+    prefixes = settings.prefixes
+    found = {}
+    for kind, former, current in former_names(catalog):
+        home = plan.home(kind, current)
+        if kind in prefixes and home is not None:
+            found[f"{prefixes[kind]}/{former}"] = home
+            # Pages of its parts, such as an event's days, have their addresses below it.
+            below = (
+                {name: docname for (_part, name), docname in plan.parts.items()} if kind == "event" else {}
+            )
+            for name, docname in below.items():
+                if name.startswith(f"{current}/"):
+                    found[f"{prefixes[kind]}/{former}/{name.removeprefix(f'{current}/')}"] = docname
+    return found
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LeftAnchor:
+    """The anchor of a statement on the page of the session or event that it was stated in before."""
+
+    anchor: str
+    kind: str
+    id: str
+    """The statement's full id now."""
+
+
+def left_anchors(plan: Plan, catalog: Catalog) -> Mapping[str, tuple[LeftAnchor, ...]]:
+    """Return, by docname, the anchors of statements that went to another record's page."""
+    left: dict[str, list[LeftAnchor]] = {}
+    for (owner, kind, own), full_id in former_own_names(catalog).items():
+        home = plan.home("session" if "/" in owner else "event", owner)
+        if home is not None and full_id.rpartition("/")[0] != owner:
+            left.setdefault(home, []).append(LeftAnchor(f"{kind}-{own}", kind, full_id))
+    return {docname: tuple(sorted(anchors)) for docname, anchors in left.items()}
