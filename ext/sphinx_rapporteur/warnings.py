@@ -26,8 +26,13 @@ class Subtype(Enum):
         True,
         "A file or a record exceeds one of the limits on size, depth, aliases or records.",
     )
-    UNKNOWN_KIND = ("unknown-kind", True, "A file lies in a folder that names no kind of record.")
+    UNKNOWN_KIND = (
+        "unknown-kind",
+        True,
+        "A file lies in a folder that names no kind of record, or another kind than that of its keys.",
+    )
     UNKNOWN_KEY = ("unknown-key", True, "A key is not in the data format; keys of your own start with `x-`.")
+    NO_RECORDS = ("no-records", True, "The data folder holds no record, so that there are no pages.")
     DUPLICATE_KEY = ("duplicate-key", True, "A mapping has the same key twice.")
     DUPLICATE_ID = ("duplicate-id", True, "Two records of a kind, or two parts of a record, have one id.")
     BAD_ID = ("bad-id", True, "An id is not lower-case ASCII letters, digits and single hyphens.")

@@ -50,6 +50,8 @@ class Case:
     """Subtype, file (``-`` for none) and line of each warning."""
     files: dict[str, str] = field(default_factory=dict)
     """The files that differ from the right ones."""
+    without: list[str] = field(default_factory=list)
+    """Those that are not there."""
     encoding: str = "utf-8"
     conf: str = ""
     fail: str = ""
@@ -70,6 +72,8 @@ class Case:
 
     def write(self, site: Site) -> None:
         """Make the site wrong."""
+        for path in self.without:
+            (site.root / path).unlink()
         for path, content in self.files.items():
             site.write(path, "").write_bytes(content.encode(self.encoding))
         site.conf(CONF + self.conf)

@@ -28,6 +28,7 @@ OUTSIDE = {
     "sessions/short/late.yaml": "title: Late\nstart: 2018-03-01\n",
 }
 """A folder with one warning."""
+PLAIN = {"people/ann.yaml": "name: Ann\n"}
 UNKNOWN = {"people/ann.yaml": "name: Ann\ncontry: GB\n"}
 """A folder with one error."""
 
@@ -144,10 +145,38 @@ def test_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert outside["others"] == [{"file": "data/events/short.yaml", "line": 2}]
 
 
+def test_json_of_references_in_texts(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "bio: '{forum:person}`bert` {forum:person}`ann:nam` {forum:person}`annn` {forum:person}`cy`'"
+    make(
+        data,
+        {
+            "people/ann.yaml": f"name: Ann\n{text}\n",
+            "people/cy.yaml": "",
+            "organizations/bert.yaml": "name: B\n",
+        },
+    )
+    main(["check", "data", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    keys = ("message", "found", "expected", "suggestion")
+    assert [tuple(one[key] for key in keys) for one in found if one["subtype"] == "role"] == [
+        ("there is no such person", "bert", "the id of a person", "there is an organisation of this name"),
+        ("the person ann has no such attribute", "nam", "one of name, short", "did you mean name?"),
+        ("there is no such person", "annn", "the id of a person", "did you mean ann?"),
+        (
+            "the person is left out because of another finding: this is no record: an empty file",
+            "cy",
+            "",
+            "mend that finding first",
+        ),
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "options", "code"),
     [
-        ({}, [], 0),
+        ({}, [], 1),
+        ({"notes.txt": "x", "docs/a.md": "x"}, [], 1),
+        (PLAIN, [], 0),
         (OUTSIDE, [], 0),
         (OUTSIDE, ["--strict"], 1),
         (OUTSIDE, ["--strict", "--ignore", "outside-event"], 0),

@@ -44,7 +44,7 @@ def circle(path: Path) -> None:
 
 
 SORTS: dict[str, tuple[Make, str, int]] = {
-    "no YAML": (text(HEAD + "report: [\n"), "syntax", 4),
+    "no YAML": (text(HEAD + "report: [\n"), "syntax", 3),
     "a tab": (text(HEAD + "\tnumber: 1\n"), "syntax", 3),
     "a mark of a merge": (text(HEAD + "<<<<<<< ours\nnumber: 1\n"), "syntax", 3),
     "not UTF-8": (text(HEAD + "number: \xe9\n", "latin-1"), "unreadable", 3),

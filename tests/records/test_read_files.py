@@ -111,7 +111,9 @@ def test_other_files_are_skipped(tmp_path: pathlib.Path) -> None:
         "pictures/a.png",
     ):
         write(tmp_path, name, "x")
-    assert read(tmp_path) == ((), [])
+    write(tmp_path, "people/bo.yaml", "name: Bo")
+    records, findings = read(tmp_path)
+    assert ([one.record.full_id for one in records], findings) == (["bo"], [])
 
 
 def test_order(tmp_path: pathlib.Path) -> None:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from docutils.parsers.rst.directives import unchanged
 
 from sphinx_rapporteur.records.catalog import Catalog
-from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, find, is_withheld
+from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld, why_nowhere
 from sphinx_rapporteur.records.model import Appearance, Person
+from sphinx_rapporteur.records.naming import with_article
 from sphinx_rapporteur.records.order import natural
 from sphinx_rapporteur.render.attributes import WITHHELD
 from sphinx_rapporteur.warnings import Subtype
@@ -25,7 +26,16 @@ class OptionError(ValueError):
 
     def problem(self, name: str, value: str | None) -> Problem:
         """Return what is said of the option *name* with this value."""
-        return Problem(Subtype.OPTION, f"option {name!r} has the value {value!r}; {self}")
+        has = f"has the value {value!r}" if value else "has no value"
+        return Problem(Subtype.OPTION, f"option {name!r} {has}; {self}")
+
+
+class NoObjectError(OptionError):
+    """An option names something that is not there; the text says so, with the name."""
+
+    def problem(self, name: str, value: str | None) -> Problem:
+        """Return what is said of the option."""
+        return Problem(Subtype.OPTION, f"option {name!r}: {self}") if value else super().problem(name, value)
 
 
 class WithheldObjectError(OptionError):
@@ -135,11 +145,13 @@ def object_of(kind: str) -> Check:
         if found is None and is_withheld(surroundings.catalog, kind, value):
             raise WithheldObjectError(WITHHELD.format(kind=KIND_NAMES[kind]))
         if found is None:
-            names = surroundings.catalog.names(kind)
-            allowed = (
-                f"; allowed: {', '.join(sorted(names, key=natural))}" if len(names) <= _MOST_SHOWN else ""
-            )
-            raise OptionError(explain(surroundings.catalog, (kind,), value) + (allowed if names else ""))
+            names = sorted(surroundings.catalog.names(kind), key=natural)
+            allowed = f"allowed: {', '.join(names)}" if 0 < len(names) <= _MOST_SHOWN else ""
+            if not value:
+                raise NoObjectError(allowed or f"allowed: the id of {with_article(KIND_NAMES[kind])}")
+            why = why_nowhere(surroundings.catalog, (kind,), value)
+            # Where it is known what to do, a list would only stand in its way.
+            raise NoObjectError(str(why) if why.suggestion or not allowed else f"{why}; {allowed}")
         return found
 
     return check
@@ -184,7 +196,7 @@ def date(value: str, _surroundings: Surroundings) -> str:
 def flag(value: str, _surroundings: Surroundings) -> str:
     """Check an option that is given without a value."""
     if value.strip():
-        raise OptionError("allowed: the option without a value")
+        raise OptionError("allowed: no value")
     return "yes"
 
 

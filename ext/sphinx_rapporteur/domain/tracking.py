@@ -17,7 +17,7 @@ from sphinx_rapporteur.pages.neighbours import neighbours_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.records.former import former_names
-from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, is_withheld
+from sphinx_rapporteur.records.lookup import KIND_NAMES, is_withheld, why_nowhere
 from sphinx_rapporteur.render.attributes import CITE, CITED, WITHHELD
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.warnings import Subtype
@@ -198,5 +198,5 @@ def explain_missing(
         )
         warn(Subtype.ROLE, message, location=node)
         return contnode
-    warn(Subtype.ROLE, explain(catalog, kinds, node["reftarget"]), location=node)
+    warn(Subtype.ROLE, str(why_nowhere(catalog, kinds, node["reftarget"])), location=node)
     return contnode

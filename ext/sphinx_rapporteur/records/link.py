@@ -8,9 +8,23 @@ from typing import Any
 
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Report, Thing
 from sphinx_rapporteur.records.losses import Losses
-from sphinx_rapporteur.records.missing import NOUNS, goes_along, gone_along, no_event, no_such, things_at
+from sphinx_rapporteur.records.missing import (
+    goes_along,
+    gone_along,
+    no_event,
+    no_such,
+    none_at_all,
+    things_at,
+)
 from sphinx_rapporteur.records.model import Event, Organization, Record, Session
-from sphinx_rapporteur.records.naming import STATEMENTS, Aliases, alias_of, shared_prefixes, statement_alias
+from sphinx_rapporteur.records.naming import (
+    NOUNS,
+    STATEMENTS,
+    Aliases,
+    alias_of,
+    shared_prefixes,
+    statement_alias,
+)
 from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
 from sphinx_rapporteur.records.rewrite import Rewriter
 from sphinx_rapporteur.records.shelf import Shelf
@@ -181,6 +195,8 @@ class _Linker:
     statements: dict[str, set[str]] = field(default_factory=dict)
     gone_along: dict[Finding, dict[Thing, list[Place]]] = field(default_factory=dict)
     """Where something was named that is left out because of a finding."""
+    absent: dict[str, list[tuple[str, Finding]]] = field(default_factory=dict)
+    """What was named of a kind that has no record at all."""
     suggested: int = 0
     """How many references to nothing were reported."""
 
@@ -189,10 +205,12 @@ class _Linker:
         self.statements = {kind: self.shelf.statement_ids(kind) for kind in STATEMENTS}
         everything = [record for record, _origin in self.shelf.each()]
         self._rewrite_all(Rewriter(self._reference, self._part), everything)
+        for kind, named in self.absent.items():
+            self.report(none_at_all(kind, named) if len(named) > 1 else named[0][1])
         between = [owner for owner in self.shelf.owners() if _names_statements(owner)]
         self._rewrite_all(Rewriter(self._statement), between)
-        for cause, named in self.gone_along.items():
-            self.report(gone_along(cause, named))
+        for cause, places in self.gone_along.items():
+            self.report(gone_along(cause, places))
 
     def _rewrite_all(self, rewriter: Rewriter, records: Iterable[Record]) -> None:
         for record in records:
@@ -251,7 +269,16 @@ class _Linker:
                     self.losses.causes.setdefault(thing, cause)
                 return
         self.suggested += 1
-        self.report(no_such(kind, value, known, self.record, self.origin, path))
+        others = {
+            other: self.shelf.origin(records[value]).place(())
+            for other, records in self.shelf.records.items()
+            if value in records and records[value].withheld is False
+        }
+        finding = no_such(kind, value, known, self.record, self.origin, path, others=others)
+        if kind in self.shelf.records and not self.shelf.records[kind]:
+            self.absent.setdefault(kind, []).append((value, finding))
+        else:
+            self.report(finding)
 
     def _resolve(self, kind: str, value: str) -> tuple[str | None, Collection[str]]:
         """Return the present id for a name, and all ids that might have been meant."""

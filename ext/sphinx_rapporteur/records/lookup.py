@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Finding, Place
-from sphinx_rapporteur.records.losses import cause_text
+from sphinx_rapporteur.records.losses import MEND_FIRST, cause_text
+from sphinx_rapporteur.records.missing import of_this_name
+from sphinx_rapporteur.records.naming import with_article
 from sphinx_rapporteur.records.resolve import KIND_OF
 
 KIND_NAMES = {
@@ -25,6 +28,9 @@ KIND_NAMES = {
 
 _MOST_CANDIDATES = 5
 _IN_SESSIONS = frozenset({"stat", "quote", "outcome"})
+_WITH_OWN_NAMES = ("event", "person", "org", "indicator")
+_EXPECTED = {"topic": "a tag of a session", "sdg": "a goal or target that a session deals with"}
+"""Of what has no id."""
 
 
 def find(catalog: Catalog, kind: str, target: str, *, event: str | None = None) -> str | None:
@@ -49,20 +55,38 @@ def is_withheld(catalog: Catalog, kind: str, target: str) -> bool:
     return catalog.is_withheld(kind, target) or any(name.endswith(ending) for name in catalog.withheld[kind])
 
 
-def explain(catalog: Catalog, kinds: Sequence[str], target: str) -> str:
-    """Return the sentence that says why ``find`` found nothing of some kinds and what was probably meant."""
-    message, places = why_nowhere(catalog, kinds, target)
-    return f"{message} [see also {', '.join(map(str, places))}]" if places else message
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a reference shows nothing, in the parts of a finding and as the sentence of a page's warning."""
+
+    sentence: str
+    """With the name and, where one is near, what was probably meant."""
+    message: str
+    found: str = ""
+    expected: str = ""
+    suggestion: str = ""
+    others: tuple[Place, ...] = ()
+    """Where it is to be mended, if that is known."""
+
+    def __str__(self) -> str:
+        places = f" [see also {', '.join(map(str, self.others))}]" if self.others else ""
+        return f"{self.sentence}{places}"
 
 
-def why_nowhere(catalog: Catalog, kinds: Sequence[str], target: str) -> tuple[str, tuple[Place, ...]]:
-    """Return why nothing of some kinds was found, and the places where that is to be mended, if known."""
+def why_nowhere(catalog: Catalog, kinds: Sequence[str], target: str) -> Trouble:
+    """Return why ``find`` found nothing of some kinds, and what was probably meant."""
     for kind in kinds:
         cause = _why_left_out(catalog, kind, target)
         if cause is not None:
-            what = f"the {KIND_NAMES[kind]} {target!r} is left out because of another finding"
-            return f"{what}: {cause_text(cause)}", (cause.place,)
-    return _not_found(catalog, kinds[0], target), ()
+            name, why = KIND_NAMES[kind], f"is left out because of another finding: {cause_text(cause)}"
+            return Trouble(
+                f"the {name} {target!r} {why}",
+                f"the {name} {why}",
+                found=target,
+                suggestion=MEND_FIRST,
+                others=(cause.place,),
+            )
+    return _not_found(catalog, kinds[0], target)
 
 
 def _why_left_out(catalog: Catalog, kind: str, target: str) -> Finding | None:
@@ -72,16 +96,26 @@ def _why_left_out(catalog: Catalog, kind: str, target: str) -> Finding | None:
     return losses.cause(plural, target) or (losses.cause_of_short(plural, target) if is_inside else None)
 
 
-def _not_found(catalog: Catalog, kind: str, target: str) -> str:
+def _not_found(catalog: Catalog, kind: str, target: str) -> Trouble:
     name = KIND_NAMES[kind]
     candidates = catalog.candidates(kind, target)
     if len(candidates) > 1:
         shown = ", ".join(candidates[:_MOST_CANDIDATES])
-        return f"{target!r} is the short name of more than one {name}; write one of: {shown}"
-    message = f"no {name} is called {target!r}"
+        several = f"the short name of more than one {name}"
+        sentence = f"{target!r} is {several}; write one of: {shown}"
+        return Trouble(sentence, several, target, f"one of: {shown}", "write the full id")
     owner = target.rpartition("/")[0]
+    since, meant = "", (kind, target)
     if kind in _IN_SESSIONS and "/" in owner and not catalog.resolve("session", owner):
-        message += f", since there is no session {owner!r}"
-        kind, target = "session", owner
-    suggestion = catalog.suggest(kind, target)
-    return f"{message}; did you mean {suggestion!r}?" if suggestion else message
+        since, meant = f", since there is no session {owner!r}", ("session", owner)
+    near = catalog.suggest(*meant)
+    others = [KIND_OF[other] for other in _WITH_OWN_NAMES if catalog.resolve(other, target)]
+    hint = f"did you mean {near!r}?" if near else of_this_name(others)
+    sentence = f"no {name} is called {target!r}{since}"
+    return Trouble(
+        f"{sentence}; {hint}" if hint else sentence,
+        f"there is no such {name}{since}",
+        found=target,
+        expected=_EXPECTED.get(kind) or f"the id of {with_article(name)}",
+        suggestion=f"did you mean {near}?" if near else hint,
+    )

@@ -12,6 +12,10 @@ from sphinx_rapporteur.records.naming import shared_prefixes
 
 _CONSEQUENCE = re.compile(r"; [^;]+ (?:left out|not read)$")
 BYLINES = "report_by"
+MEND_FIRST = "mend that finding first"
+"""What is suggested of all that goes along."""
+ANY_EVENT = "*"
+"""Stands for the event of a session whose file does not tell it."""
 IDENTIFYING = ("id", "person", "name")
 """The keys by which a part of a record is known, the first that is there."""
 
@@ -62,6 +66,9 @@ def _around(kind: str, name: str) -> Iterator[Thing]:
     yield kind, name
     if kind in KINDS and kind != Session.kind and "/" not in name:
         return
+    for session in shared_prefixes(name):
+        if session.count("/") == 1:
+            yield Session.kind, f"{ANY_EVENT}/{session.rpartition('/')[2]}"
     owners = list(shared_prefixes(name.rpartition("/")[0]))
     if kind != Session.kind:
         yield from ((kind, owner) for owner in owners)

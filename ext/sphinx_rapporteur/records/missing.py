@@ -2,53 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Thing
 from sphinx_rapporteur.records.index import RAPPORTEUR
-from sphinx_rapporteur.records.losses import BYLINES, IDENTIFYING, things_of
+from sphinx_rapporteur.records.losses import BYLINES, IDENTIFYING, MEND_FIRST, things_of
 from sphinx_rapporteur.records.model import Event, Part, Record, Session
-from sphinx_rapporteur.records.naming import nearest
+from sphinx_rapporteur.records.naming import NOUNS, nearest, with_article
 from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
 from sphinx_rapporteur.records.read.explain import left_out
 from sphinx_rapporteur.warnings import Subtype
 
-NOUNS = {
-    "events": "event",
-    "sessions": "session",
-    "people": "person",
-    "organizations": "organisation",
-    "indicators": "indicator",
-    "statistics": "figure",
-    "quotes": "quotation",
-    "outcomes": "outcome",
-    "rooms": "room of the event",
-    "tracks": "track of the event",
-}
 _OF_EVENTS = frozenset({"rooms", "tracks"})
 """What is named without the record that it stands in."""
 _OTHERS_SHOWN = 3
+_FEW = 5
+"""So many ids are listed where none is near."""
 
 
 def no_such(
-    kind: str, name: str, known: Collection[str], record: Record, origin: Origin, path: Path
+    kind: str,
+    name: str,
+    known: Collection[str],
+    record: Record,
+    origin: Origin,
+    path: Path,
+    *,
+    others: Mapping[str, Place] | None = None,
 ) -> Finding:
-    """Return the finding that a reference in a record leads nowhere."""
+    """Return the finding that a reference in a record leads nowhere; *others* of other kinds have this id."""
     near = nearest(name, known)
     target = goes_along(record, path)
-    article = "an" if NOUNS[kind][0] in "aeiou" else "a"
     return Finding(
         Subtype.REFERENCE,
         origin.place(path),
         f"there is no such {NOUNS[kind]}; {left_out(target)}",
         path=path_in_file(origin, path),
         found=name,
-        expected=f"the id of {article} {NOUNS[kind]}",
-        suggestion=f"did you mean {near}?" if near else "",
+        expected=_expected(kind, () if near else known),
+        suggestion=f"did you mean {near}?" if near else of_this_name(others or ()),
+        others=() if near else tuple((others or {}).values()),
         lost=things_at(record, target),
     )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _OTHERS_SHOWN:,} more" if len(names) > _OTHERS_SHOWN else ""
+    return f"{', '.join(names[:_OTHERS_SHOWN])}{more}"
+
+
+def of_this_name(kinds: Iterable[str]) -> str:
+    """Return the hint that things of other kinds have a name; nothing without any."""
+    what = " and ".join(with_article(NOUNS[kind]) for kind in kinds)
+    return f"there is {what} of this name" if what else ""
+
+
+def _expected(kind: str, known: Collection[str]) -> str:
+    expected = f"the id of {with_article(NOUNS[kind])}"
+    return f"{expected}: {', '.join(sorted(known))}" if 0 < len(known) <= _FEW else expected
 
 
 def no_event(
@@ -59,6 +72,8 @@ def no_event(
     first = sessions[0]
     finding = no_such(Event.kind, event, known, first.record, first.origin, path)
     those = "the session is" if len(sessions) == 1 else f"{len(sessions):,} sessions are"
+    if not known:
+        finding = replace(finding, expected=f"the record of the event, such as {Event.kind}/{event}.yaml")
     others = tuple(each.origin.place(path) for each in sessions[1 : _OTHERS_SHOWN + 1])
     finding = replace(
         finding,
@@ -69,7 +84,8 @@ def no_event(
     if cause is None:
         return finding
     message = f"the event is left out; {those} left out with it"
-    return replace(finding, message=message, expected="", suggestion="", others=(cause.place, *others))
+    places = (cause.place, *others)
+    return replace(finding, message=message, expected="", suggestion=MEND_FIRST, others=places)
 
 
 def gone_along(cause: Finding, named: Mapping[Thing, Sequence[Place]]) -> Finding:
@@ -82,10 +98,28 @@ def gone_along(cause: Finding, named: Mapping[Thing, Sequence[Place]]) -> Findin
         if kind in _OF_EVENTS:
             found = name.rpartition("/")[2]
     else:
-        things, found = f"{len(named):,} records or parts of records", ""
+        things = f"{len(named):,} records or parts of records"
+        found = _some(sorted({full_id for _kind, full_id in named}))
         message = f"{things} are left out, and with them what names them in {where}"
     others = tuple(places[:_OTHERS_SHOWN])
-    return Finding(Subtype.REFERENCE, cause.place, message, found=found, others=others)
+    hint = "mend what else is found here"
+    return Finding(Subtype.REFERENCE, cause.place, message, found=found, suggestion=hint, others=others)
+
+
+def none_at_all(kind: str, named: Sequence[tuple[str, Finding]]) -> Finding:
+    """Return the finding that there is no record of a kind though some are *named*, each with a finding."""
+    first = min((finding for _name, finding in named), key=lambda finding: finding.place)
+    names = sorted({name for name, _finding in named})
+    places = sorted({finding.place for _name, finding in named} - {first.place})
+    return replace(
+        first,
+        message=f"there is no {NOUNS[kind]} in the data; {len(named):,} references are left out",
+        path=(),
+        found=_some(names),
+        expected=f"a record of each in the folder {kind}/",
+        others=tuple(places[:_OTHERS_SHOWN]),
+        lost=tuple(thing for _name, finding in named for thing in finding.lost),
+    )
 
 
 def goes_along(record: Record, path: Path) -> Path:

@@ -11,6 +11,19 @@ from rapidfuzz import fuzz, process
 from sphinx_rapporteur.records.model import Record, Session
 
 STATEMENTS = ("statistics", "quotes", "outcomes")
+NOUNS = {
+    "events": "event",
+    "sessions": "session",
+    "people": "person",
+    "organizations": "organisation",
+    "indicators": "indicator",
+    "statistics": "figure",
+    "quotes": "quotation",
+    "outcomes": "outcome",
+    "rooms": "room of the event",
+    "tracks": "track of the event",
+}
+"""The kinds of thing that a record may name, by folder or field."""
 NEAR = 74.0
 """How alike two ids have to be (0 to 100) for one to be offered for the other."""
 _MOST_COMPARED = 10
@@ -94,3 +107,8 @@ def alias_of(record: Record, alias: str) -> str:
     if isinstance(record, Session) and "/" not in alias:
         return f"{record.event}/{alias}"
     return alias
+
+
+def with_article(noun: str) -> str:
+    """Return a noun with *a* or *an*."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -82,8 +82,16 @@ def check_pictures(catalog: Catalog, root: Path, *, report: Report) -> None:
                 otherwise="",
             )
             if problem:
-                message = f"the picture {person.photo.file!r} is not shown: {problem}"
-                report(Finding(Subtype.REFERENCE, catalog.place(person, path), message, path=path))
+                report(
+                    Finding(
+                        Subtype.REFERENCE,
+                        catalog.place(person, path),
+                        f"the picture is not shown: {problem}",
+                        path=path,
+                        found=person.photo.file,
+                        expected="a picture in the data folder",
+                    )
+                )
 
 
 def _problem(root: Path, file: str) -> str:

@@ -13,9 +13,11 @@ from typing import Any
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.display import figure_text, plain_text
 from sphinx_rapporteur.records.former import former_sessions
-from sphinx_rapporteur.records.lookup import KIND_NAMES, explain, find, is_withheld
+from sphinx_rapporteur.records.lookup import KIND_NAMES, Trouble, find, is_withheld, why_nowhere
 from sphinx_rapporteur.records.model import Affiliation, Attribution, Event, Session
 from sphinx_rapporteur.records.naming import nearest
+from sphinx_rapporteur.records.read.explain import did_you_mean
+from sphinx_rapporteur.records.read.explain import nearest as closest
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render.describe.common import country_name
 from sphinx_rapporteur.render.labels import _
@@ -33,6 +35,13 @@ CITED = ("session", "stat")
 
 WITHHELD = "the {kind} that is named here is withheld"
 """What is said of a reference to something that may not be shown."""
+
+
+def withheld_trouble(kind: str) -> Trouble:
+    """Return what is said of a reference to something of a kind that may not be shown, without its name."""
+    message = WITHHELD.format(kind=KIND_NAMES[kind])
+    return Trouble(message, message, expected="what is shown", suggestion="leave the reference out")
+
 
 _LEADING = frozenset({"chair", "co-chair", "host", "moderator"})
 _MOST_NAMES = 2
@@ -124,6 +133,10 @@ class UnknownAttributeError(ValueError):
 
     subtype = Subtype.ROLE
 
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(str(trouble))
+        self.trouble = trouble
+
 
 class WithheldSessionError(UnknownAttributeError):
     """What somebody was at a session is asked for, and the session is withheld."""
@@ -149,8 +162,8 @@ def _session_named(catalog: Catalog, name: str, event: str | None) -> str:
     if session is not None:
         return session
     if is_withheld(catalog, "session", name):
-        raise WithheldSessionError(WITHHELD.format(kind=KIND_NAMES["session"]))
-    raise UnknownAttributeError(explain(catalog, ("session",), name))
+        raise WithheldSessionError(withheld_trouble("session"))
+    raise UnknownAttributeError(why_nowhere(catalog, ("session",), name))
 
 
 def pick(attributes: Mapping[str, str], attribute: str, *, kind: str, full_id: str) -> str:
@@ -158,23 +171,38 @@ def pick(attributes: Mapping[str, str], attribute: str, *, kind: str, full_id: s
     if attribute not in attributes and attribute.startswith(AT):
         raise UnknownAttributeError(_not_known_there(attributes, attribute.removeprefix(AT), full_id))
     if attribute not in attributes:
-        known = ", ".join(name for name in attributes if not name.startswith(AT))
-        message = f"the {KIND_NAMES[kind]} {full_id} has no attribute {attribute!r}; it has: {known}"
-        raise UnknownAttributeError(message)
+        names = [name for name in attributes if not name.startswith(AT)]
+        known, what = ", ".join(names), f"the {KIND_NAMES[kind]} {full_id}"
+        near = closest(attribute, names)
+        raise UnknownAttributeError(
+            Trouble(
+                f"{what} has no attribute {attribute!r}; it has: {known}",
+                f"{what} has no such attribute",
+                found=attribute,
+                expected=f"one of {known}",
+                suggestion=did_you_mean(near),
+            )
+        )
     return attributes[attribute]
 
 
-def _not_known_there(attributes: Mapping[str, str], session: str, person: str) -> str:
-    """The sentence that says of which sessions it is known what somebody was there."""
+def _not_known_there(attributes: Mapping[str, str], session: str, person: str) -> Trouble:
+    """Say of which sessions it is known what somebody was there."""
     known = [name.removeprefix(AT) for name in attributes if name.startswith(AT)]
-    message = f"no record says what the person {person} was at the session {session!r}"
+    message = f"no record says what the person {person} was at the session"
+    sentence = f"{message} {session!r}"
     named = [name for name in known if name.endswith(f"/{session}")]
     near = nearest(session, known)
     if len(named) > 1:
-        return f"{message}; write one of: {', '.join(named)}"
+        expected = f"one of: {', '.join(named)}"
+        return Trouble(f"{sentence}; write {expected}", message, session, expected)
     if near is not None:
-        return f"{message}; did you mean {near!r}?"
-    return f"{message}; it is known of: {', '.join(known[:_MOST_SESSIONS])}" if known else message
+        hint = f"did you mean {near!r}?"
+        return Trouble(f"{sentence}; {hint}", message, session, "a session of theirs", did_you_mean(near))
+    if not known:
+        return Trouble(sentence, message, session, "a person with affiliations")
+    expected = ", ".join(known[:_MOST_SESSIONS])
+    return Trouble(f"{sentence}; it is known of: {expected}", message, session, f"one of: {expected}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Report
-from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld, why_nowhere
+from sphinx_rapporteur.records.lookup import Trouble, find, is_withheld, why_nowhere
 from sphinx_rapporteur.records.model import Part, Record
 from sphinx_rapporteur.records.model.types import Markdown
 from sphinx_rapporteur.records.origin import path_in_file
@@ -21,10 +21,10 @@ from sphinx_rapporteur.records.pictures import PictureError, find_picture
 from sphinx_rapporteur.render.attributes import (
     CITE,
     CITED,
-    WITHHELD,
     UnknownAttributeError,
     parse_target,
     show,
+    withheld_trouble,
 )
 from sphinx_rapporteur.render.labels import _
 from sphinx_rapporteur.render.text import TextContext, UniqueIds, render_text
@@ -85,22 +85,32 @@ def text_context(
             shown, attribute = show_or_say(*found, attribute, line)
             return reference(TextReference(*found, attribute, title, title or shown))
         if any(is_withheld(catalog, kind, wanted.target) for kind in kinds):
-            say(WITHHELD.format(kind=KIND_NAMES[kinds[0]]), line, Subtype.WITHHELD)
+            say(withheld_trouble(kinds[0]), line, Subtype.WITHHELD)
             return nodes.inline("", _("withheld"))
-        why, others = why_nowhere(catalog, kinds, wanted.target)
-        say(why, line, others=others)
+        say(why_nowhere(catalog, kinds, wanted.target), line)
         return None
 
     def show_or_say(kind: str, found: str, attribute: str, line: int) -> tuple[str, str]:
         try:
             return show(catalog, kind, found, attribute, event=event), attribute
         except UnknownAttributeError as error:
-            say(str(error), line, error.subtype)
+            say(error.trouble, line, error.subtype)
             # Said once: the reference asks for what the kind usually shows.
             return catalog.display(kind, found), ""
 
-    def say(why: str, line: int, subtype: Subtype = Subtype.ROLE, others: tuple[Place, ...] = ()) -> None:
-        report(Finding(subtype, Place(origin.file, line), why, path=in_file, others=others))
+    def say(trouble: Trouble, line: int, subtype: Subtype = Subtype.ROLE) -> None:
+        report(
+            Finding(
+                subtype,
+                Place(origin.file, line),
+                trouble.message,
+                path=in_file,
+                found=trouble.found,
+                expected=trouble.expected,
+                suggestion=trouble.suggestion,
+                others=trouble.others,
+            )
+        )
 
     def uri_of(name: str) -> str | None:
         if picture is None or root is None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.losses import IDENTIFYING
 from sphinx_rapporteur.records.model import Part
 from sphinx_rapporteur.records.model.types import LONGEST_ID, territories
 from sphinx_rapporteur.records.read.raw import Raw, shorten
@@ -65,6 +66,8 @@ class Issue:
     found: str = ""
     expected: str = ""
     suggestion: str = ""
+    is_last: bool = False
+    """Whether nothing more can be found out about a record that is left out because of it."""
 
 
 def issues_of(errors: Iterable[Any], model: type[Part], value: Raw) -> list[Issue]:
@@ -77,7 +80,29 @@ def issues_of(errors: Iterable[Any], model: type[Part], value: Raw) -> list[Issu
         if _is_shadow(path, group, expectations, value):
             continue
         issues.append(_issue(path, group, model, value))
-    return issues
+    return _misspelt_required(issues)
+
+
+def _misspelt_required(issues: list[Issue]) -> list[Issue]:
+    """Join an unknown key with the required one that was meant by it: that is one slip."""
+    absent = {issue.path: issue for issue in issues if issue.is_last and issue.path}
+    joined: dict[Path, Issue] = {}
+    for issue in issues:
+        if issue.subtype is Subtype.UNKNOWN_KEY:
+            beside = [str(path[-1]) for path in absent if path[:-1] == issue.path[:-1]]
+            meant = (*issue.path[:-1], nearest(str(issue.path[-1]), beside))
+            if meant in absent:
+                missing = absent.pop(meant)
+                joined[meant] = issue
+                joined[issue.path] = replace(
+                    missing,
+                    path=issue.path,
+                    subtype=Subtype.UNKNOWN_KEY,
+                    message=f"{issue.message}, while `{meant[-1]}`, which is required, is not there",
+                    found=issue.found,
+                    suggestion=did_you_mean(str(meant[-1])),
+                )
+    return [joined.get(issue.path, issue) for issue in issues if joined.get(issue.path) not in issues]
 
 
 def _real_path(error: Any, value: Raw) -> Path:
@@ -136,7 +161,7 @@ def _issue(path: Path, group: list[Any], model: type[Part], value: Raw) -> Issue
         message=_says_what(found, group),
         found="" if isinstance(found, dict) and error["type"] == "value_error" else shorten(found),
         expected=expected,
-        suggestion=_suggestion(found, expected, allowed),
+        suggestion=_suggestion(found, expected, allowed, part_at(model, path)),
     )
 
 
@@ -159,6 +184,7 @@ def _missing(path: Path, model: type[Part]) -> Issue:
         target=smallest_part(model, path, missing=True),
         subtype=Subtype.VALUE,
         message=f"`{name}` is required and is not there",
+        is_last=True,
         expected=f"`{name}`: {_in_a_sentence(field.description or '')}" if field else f"`{name}`",
     )
 
@@ -217,17 +243,27 @@ def _expected(error: Any) -> str:
     return _SHAPES.get(kind, "another value")
 
 
-def _suggestion(found: object, expected: str, allowed: list[str]) -> str:
+def _suggestion(found: object, expected: str, allowed: list[str], part: type[Part] | None) -> str:
+    if isinstance(found, list) and len(found) == 1 and expected == "text" and isinstance(found[0], str):
+        return f"write it without brackets: {shorten(found[0])}"
     if not isinstance(found, str):
         is_lone = isinstance(found, dict) and expected == "a list"
         return "put a hyphen before its first key" if is_lone else ""
     if expected == "a list":
-        return f"[{found}]" if len(found) < _NEAR else "[\u2026]"
+        text = found if len(found) < _NEAR else "\u2026"
+        key = _naming_key(found, part)
+        return f"[{{{key}: {text}}}]" if key else f"[{text}]"
     if expected.startswith("an id"):
         return did_you_mean(slug(found))
     if expected.startswith("a country code"):
         return did_you_mean(_country(found))
     return did_you_mean(nearest(found, allowed))
+
+
+def _naming_key(text: str, part: type[Part] | None) -> str:
+    """Return the key of a part that a lone text may be meant for."""
+    keys = [key for key in IDENTIFYING if part and key in keys_of(part)]
+    return next((key for key in keys if key == "name" or slug(text) == text), "")
 
 
 def _country(text: str) -> str:

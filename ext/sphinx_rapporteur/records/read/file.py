@@ -128,7 +128,7 @@ class _FileReader:
         try:
             document = _PARSERS[self.path.suffix.lower()](data, self.limits)
         except NotReadable as error:
-            raise NotReadable(_unfinished_merge(error.flaw, text)) from None
+            raise NotReadable(_unfinished_merge(_with_line(error.flaw, text), text)) from None
         self.withholds = self.withholds and _withholds(document.value)
         look = document.flawed or len(text) > self.limits.text_characters or needs_a_look(text)
         model = KINDS[self.path.parts[0]]
@@ -155,7 +155,7 @@ class _FileReader:
                 else:
                     self.items.append(finding_of(_no_mapping(item, own_line(inner)), file))
         if not isinstance(value, list) or not value:
-            flaw = _no_mapping(value or None, own_line(lines))
+            flaw = _no_mapping(value, own_line(lines))
             self.items.append(finding_of(flaw, file, lost=named_by(file)))
 
     def _record(self, draft: Draft, findings: list[Finding], *, look: bool) -> Found:
@@ -208,6 +208,17 @@ def _names_withheld(item: Item) -> bool:
     return any(hides(finding.path) for finding in (item.findings if isinstance(item, Found) else (item,)))
 
 
+def _with_line(flaw: Flaw, text: str) -> Flaw:
+    """Return why a file is not valid with the line that it stands in, the last if it ends early."""
+    if flaw.subtype is not Subtype.SYNTAX:
+        return flaw
+    lines = text.splitlines()
+    last = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
+    line = min(flaw.line, last)
+    found = flaw.found or shorten(lines[line - 1].strip(" ") if lines else "")
+    return replace(flaw, line=line, found=found)
+
+
 def _unfinished_merge(flaw: Flaw, text: str) -> Flaw:
     """Return why a file is not valid: marks of a merge say it better than the parser."""
     mark = _MERGE_MARK.search(text) if flaw.subtype is Subtype.SYNTAX else None
@@ -226,6 +237,5 @@ def _no_mapping(value: Raw, line: int) -> Flaw:
     if isinstance(value, Flaw):
         return value
     expected = "a mapping of keys and values, or a list of such mappings"
-    if value is None:
-        return Flaw(line, "there is no record; nothing is read", Subtype.VALUE, "nothing", expected)
-    return Flaw(line, "this is no record; it is not read", Subtype.VALUE, shorten(value), expected)
+    found = "an empty file" if value is None else "an empty list" if value == [] else shorten(value)
+    return Flaw(line, "this is no record; it is not read", Subtype.VALUE, found, expected)

@@ -16,7 +16,7 @@ SUFFIXES = frozenset({".yaml", ".yml", ".json", ".toml"})
 _DEEPEST = 50
 """Folders in folders: the walk is recursive."""
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_START = 2_000
+START = 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -123,7 +123,7 @@ def read_start(path: str) -> str:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return ""
         with open(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as file:  # noqa: PTH123
-            return file.read(_START).decode("utf-8", "ignore").removeprefix("\ufeff")
+            return file.read(START).decode("utf-8", "ignore").removeprefix("\ufeff")
     except OSError:
         return ""
 

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from sphinx_rapporteur.records.failure import NOWHERE, attempt
-from sphinx_rapporteur.records.finding import Place, Report, Thing
+from sphinx_rapporteur.records.finding import Finding, Place, Report, Thing, printable
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import KINDS, Record
 from sphinx_rapporteur.records.read.cache import RecordCache
 from sphinx_rapporteur.records.read.file import Found, Item, finding_of, guarded, read_file
-from sphinx_rapporteur.records.read.files import Entry, read_bytes, read_start, scan
-from sphinx_rapporteur.records.read.kinds import meant_kind, named_by, unknown_kind
+from sphinx_rapporteur.records.read.files import START, Entry, read_bytes, read_start, scan
+from sphinx_rapporteur.records.read.kinds import (
+    is_parent,
+    kinds_with,
+    meant_kind,
+    named_by,
+    no_records,
+    top_keys,
+    unknown_kind,
+)
 from sphinx_rapporteur.records.read.origin import Origin
 from sphinx_rapporteur.records.read.raw import Flaw, shorten
 from sphinx_rapporteur.records.read.strays import looks_like, may_be_record, misnamed
 from sphinx_rapporteur.warnings import Subtype
+
+_LOOKED_INTO = 5
+"""Files of a folder that names no kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class FolderReader:
     _count: int = 0
     _files: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """The files in each folder."""
+    _is_faulty: bool = False
+    """Whether anything was reported."""
     _strange: set[str] = field(default_factory=set)
     """The folders that name no kind, so far."""
 
@@ -63,16 +76,27 @@ class FolderReader:
         for entry in watch(entries):
             if self._count > self.limits.records:
                 break
-            guarded(lambda entry=entry: self._file(entry), self.report, entry.file, 1)  # type: ignore[misc]
+            guarded(lambda entry=entry: self._file(entry), self._tell, entry.file, 1)  # type: ignore[misc]
         if self.cache is not None:
             attempt(self.cache.save, report=self.report, place=NOWHERE, otherwise=None)
+        if not self.loaded and not self._is_faulty:
+            self._say(no_records(self._beside()), ".")
         order = {kind: number for number, kind in enumerate(KINDS)}
         return tuple(self.loaded[key] for key in sorted(self.loaded, key=lambda key: (order[key[0]], key[1])))
 
     def _say(
         self, flaw: Flaw, file: str, others: tuple[Place, ...] = (), lost: tuple[Thing, ...] = ()
     ) -> None:
-        self.report(finding_of(flaw, file, others=others, lost=lost))
+        self._tell(finding_of(flaw, file, others=others, lost=lost))
+
+    def _tell(self, finding: Finding) -> None:
+        self._is_faulty = True
+        self.report(finding)
+
+    def _beside(self) -> list[str]:
+        """Return the names of what the folder holds."""
+        with os.scandir(self.root) as entries:
+            return sorted(printable(entry.name) for entry in entries)
 
     def _file(self, entry: Entry) -> None:
         if entry.problem:
@@ -102,11 +126,26 @@ class FolderReader:
         """Report a file in no folder, or with its first file the folder that names no kind."""
         folder = path.parts[0] if len(path.parts) > 1 else ""
         if folder not in self._strange or not folder:
-            kind = meant_kind(folder)
-            files = self._files[folder] if folder else []
-            lost = tuple(thing for file in files for thing in named_by(file, kind)) if kind else ()
-            self._say(unknown_kind(folder, kind, len(files)), str(path), lost=lost)
+            files = self._files[folder] if folder else [str(path)]
+            kind = meant_kind(folder) or self._kind_inside(files)
+            # Whatever the kind: what is named like one of the files and is not there, is meant to be there.
+            kinds = (kind,) if kind else KINDS
+            lost = tuple(thing for file in files for each in kinds for thing in named_by(file, each))
+            self._say(unknown_kind(folder, kind, files), str(path), lost=lost)
         self._strange.add(folder)
+
+    def _kind_inside(self, files: Sequence[str]) -> str:
+        """Return the kind whose keys the first of some files have; of several the one without a folder."""
+        found: Counter[str] = Counter()
+        if is_parent(files):
+            return ""
+        for file in files[:_LOOKED_INTO]:
+            start = read_start(os.path.join(self.root, file))  # noqa: PTH118
+            found.update(kinds_with(top_keys(start), is_whole=len(start) < START))
+        most = max(found.values(), default=0)
+        likely = [kind for kind, count in found.items() if count == most]
+        absent = [kind for kind in likely if kind not in self._files]
+        return next((kinds[0] for kinds in (likely, absent) if len(kinds) == 1), "")
 
     def _items(self, file: str) -> tuple[Item, ...]:
         """Return what a file holds; raise ``NotReadable`` if it cannot be read."""
@@ -118,7 +157,7 @@ class FolderReader:
     def _merge(self, item: Item, file: str) -> bool:
         """Add what was found in a file to what is known; return whether there may be more."""
         if not isinstance(item, Found):
-            self.report(item)
+            self._tell(item)
             return True
         self._count += 1
         if self._count > self.limits.records:
@@ -126,7 +165,7 @@ class FolderReader:
             self._say(Flaw(item.line, message, Subtype.LIMIT), file)
             return False
         for finding in item.findings:
-            self.report(finding)
+            self._tell(finding)
         if item.key is None:
             return True
         place = Place(file, item.id_line)
@@ -142,5 +181,6 @@ class FolderReader:
         if hidden and key in self.loaded:
             del self.loaded[key]
             message = "another record has this id, and one is withheld; both are left out"
-        flaw = Flaw(place.line, message, Subtype.DUPLICATE_ID, found=shorten(key[1]))
+        expected = "an id that no other has"
+        flaw = Flaw(place.line, message, Subtype.DUPLICATE_ID, shorten(key[1]), expected)
         self._say(flaw, place.file, (first,), () if key in self.loaded else (key,))

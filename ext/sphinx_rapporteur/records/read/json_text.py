@@ -25,6 +25,24 @@ from sphinx_rapporteur.warnings import Subtype
 _TOKEN = re.compile(r'[{}\[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\]:,"]+')
 
 
+_PROBLEMS = (
+    ("',' delimiter", "a comma, or a closing bracket", "put a comma behind each value but the last"),
+    ("':' delimiter", "a colon", "put a colon between key and value"),
+    (
+        "property name",
+        "a key in double quotes",
+        "put no comma behind the last value, and keys in double quotes",
+    ),
+    ("Illegal trailing comma", "a value", "put no comma behind the last value"),
+    ("Expecting value", "a value", "put text in double quotes, and close what is open"),
+    ("Unterminated string", "a closing quote", "close the quotes"),
+    ("control character", "a text in one line", "write a new line as \\n, a tab as \\t"),
+    ("escape", "a known escape", "double the backslash"),
+    ("Extra data", "one value", "put several records into a list"),
+)
+"""What a part of the parser's words means: what was expected, and what to do."""
+
+
 def parse_json(data: bytes, limits: Limits) -> Document:
     """Return the values of a JSON file; raise ``NotReadable`` with the reason."""
     text = data.decode("utf-8")
@@ -34,7 +52,10 @@ def parse_json(data: bytes, limits: Limits) -> Document:
         # Checks the grammar; numbers stay text, so that none is too long to convert.
         json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise NotReadable(Flaw(error.lineno, f"not valid JSON: {error.msg}", Subtype.SYNTAX)) from None
+        expected, hint = next((pair for part, *pair in _PROBLEMS if part in error.msg), ("JSON", ""))
+        message = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        flaw = Flaw(error.lineno, message, Subtype.SYNTAX, expected=expected, suggestion=hint)
+        raise NotReadable(flaw) from None
     except RecursionError:
         raise too_deep(1, limits.depth) from None
     scanner = _Scanner(text, limits)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
@@ -14,14 +15,16 @@ from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.losses import things_of
 from sphinx_rapporteur.records.model import Event, Part, Record, Session
 from sphinx_rapporteur.records.model.types import ID_EXPECTED, ID_PATTERN, RESERVED_IDS
+from sphinx_rapporteur.records.naming import NOUNS, with_article
 from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, left_out, slug
-from sphinx_rapporteur.records.read.kinds import named_by
+from sphinx_rapporteur.records.read.kinds import folder_of, kinds_with, named_by
 from sphinx_rapporteur.records.read.origin import Origin, in_file
 from sphinx_rapporteur.records.read.prune import leave_out
 from sphinx_rapporteur.records.read.raw import Flaw, Inspection, Raw, shorten
 from sphinx_rapporteur.records.read.schema import hides, keys_of, smallest_part
 from sphinx_rapporteur.warnings import Subtype
 
+_KEYS_SHOWN = 5
 _AT_MOST_WEST, _AT_MOST_EAST = dt.timedelta(hours=-12), dt.timedelta(hours=14)
 
 
@@ -43,6 +46,8 @@ class Draft:
 
     def settle(self) -> Record | None:
         """Return the record with all its wrong parts left out, or ``None`` if it cannot be kept."""
+        if self._is_of_another_kind():
+            return None
         self._check_id()
         while not self.is_over:
             try:
@@ -56,6 +61,37 @@ class Draft:
             if not self._apply(issues):
                 break
         return None
+
+    def _is_of_another_kind(self) -> bool:
+        """Report a record with the keys of another kind than its folder's; return whether it is one."""
+        known = keys_of(self.model)
+        strange = [key for key in self.value if key not in known and not key.startswith("x-")]
+        lacks = any(key.required and name not in self.value for name, key in known.items())
+        if not strange or (len(strange) == 1 and not lacks):
+            return False
+        in_event = len(PurePosixPath(self.origin.file).parts) > 2  # noqa: PLR2004
+        by_folder = {"id", "event"} if self.model.kind == Session.kind else {"id"}
+        kinds = [
+            kind
+            for kind in kinds_with(self.value.keys() - by_folder)
+            if not (in_event and self.model.kind == Session.kind and kind == Event.kind)
+        ]
+        if not kinds:
+            return False
+        mine, theirs = NOUNS[self.model.kind], " or ".join(with_article(NOUNS[kind]) for kind in kinds)
+        lost = [*self._lost(()), *(thing for kind in kinds for thing in named_by(self.origin.file, kind))]
+        self.report(
+            Finding(
+                Subtype.UNKNOWN_KIND,
+                self.origin.place(()),
+                f"the keys are those of {theirs}, not of {with_article(mine)}; the record is left out",
+                found=", ".join(strange[:_KEYS_SHOWN]),
+                expected=f"the keys of {with_article(mine)}",
+                suggestion=f"move the file to the folder {' or '.join(map(folder_of, kinds))}",
+                lost=tuple(dict.fromkeys(lost)),
+            )
+        )
+        return True
 
     def inspect(self, limits: Limits) -> None:
         """Remove invisible characters, and what the parser could not read."""
@@ -105,7 +141,7 @@ class Draft:
             self.is_lost |= not issue.target
             if issue.target:
                 targets.append(issue.target)
-            elif hides(issue.path) or issue.subtype is Subtype.UNKNOWN_KEY:
+            elif hides(issue.path) or (issue.subtype is Subtype.UNKNOWN_KEY and not issue.is_last):
                 targets.append(issue.path)  # the record is lost, but can be read on for its other faults
             else:
                 may_go_on = False
@@ -188,7 +224,8 @@ def _equal_ids(record: Record) -> Iterator[Issue]:
             if text is not None and first.setdefault(text, index) != index:
                 path = (name, index)
                 message = f"the id of `{name}[{first[text]}]` once more"
-                yield Issue((*path, "id"), path, Subtype.DUPLICATE_ID, message, found=shorten(text))
+                expected = "an id that no other has"
+                yield Issue((*path, "id"), path, Subtype.DUPLICATE_ID, message, shorten(text), expected)
 
 
 def _time_order(record: Record) -> Iterator[Issue]:

@@ -21,6 +21,20 @@ from sphinx_rapporteur.records.read.raw import (
 )
 from sphinx_rapporteur.warnings import Subtype
 
+_PROBLEMS = (
+    ("Expected '='", "a key, an equals sign and a value", "put an equals sign between key and value"),
+    ("Invalid value", "a value", "put text in quotes"),
+    ("Invalid statement", "a key, an equals sign and a value", "quote keys with other than ASCII letters"),
+    ("Unclosed", "a closing bracket", "close the bracket"),
+    ("Unterminated", "a closing quote", "close the quotes"),
+    ("Illegal character", "a closing quote", "close the quotes, or use three for text of several lines"),
+    ("escape", "a known escape", "double the backslash, or use single quotes, which take it as it is"),
+    ("Cannot overwrite", "each key once", "write a key once"),
+    ("Cannot declare", "each table once", "write a table once; those of a list have two brackets"),
+    ("Expected newline", "the end of the line", "put text in quotes, and one key in each line"),
+)
+"""What a part of the parser's words means: what was expected, and what to do."""
+
 
 def parse_toml(data: bytes, limits: Limits) -> Document:
     """Return the values of a TOML file; raise ``NotReadable`` with the reason."""
@@ -31,7 +45,9 @@ def parse_toml(data: bytes, limits: Limits) -> Document:
         match = re.search(r"at line (\d+)", str(error))
         line = int(match[1]) if match else text.count("\n") + 1
         message = re.sub(r" ?\(at .*\)$", "", str(error))
-        raise NotReadable(Flaw(line, f"not valid TOML: {message}", Subtype.SYNTAX)) from None
+        expected, hint = next((pair for part, *pair in _PROBLEMS if part in message), ("TOML", ""))
+        message = f"not valid TOML: {message[:1].lower()}{message[1:]}"
+        raise NotReadable(Flaw(line, message, Subtype.SYNTAX, expected=expected, suggestion=hint)) from None
     except RecursionError:
         raise too_deep(1, limits.depth) from None
     if not table:

@@ -33,17 +33,41 @@ from sphinx_rapporteur.warnings import Subtype
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
-_HINTS = (
-    ("'\\t'", "indent with spaces, not with tabs"),
-    ('"\\t"', "indent with spaces, not with tabs"),
-    ("mapping values are not allowed", "put text with a colon and a space in it in quotes"),
-    ("cannot start any token", "put text that starts with such a character in quotes"),
-    ("expected a single document", "one file holds one document; several records are a list"),
-    ("expected <block end>", "check the indentation, and quotes inside quotes"),
-    ("could not find expected ':'", "check the indentation of the lines before"),
-    ("undefined alias", "put text that starts with an asterisk in quotes"),
-    ("found unknown escape", "in double quotes a backslash is written twice; single quotes take it as it is"),
+_TAB = "found a tab character"
+_TABS = "indent with spaces, not with tabs"
+_QUOTES = "an opening and a closing quote"
+_PROBLEMS = (
+    ("'\\t'", "spaces", _TABS),
+    ('"\\t"', "spaces", _TABS),
+    (_TAB, "spaces", _TABS),
+    (
+        "mapping values are not allowed",
+        "one key in a line",
+        "put text with a colon and a space in it in quotes",
+    ),
+    ("cannot start any token", "a value", "put text that starts with such a character in quotes"),
+    ("expected a single document", "one document", "several records are a list"),
+    (
+        "expected <block end>",
+        "keys that start below each other",
+        "check indentation, and quotes inside quotes",
+    ),
+    (
+        "could not find expected ':'",
+        "a key, a colon and a value",
+        "check the indentation of the lines before",
+    ),
+    ("undefined alias", "a value", "put text that starts with an asterisk in quotes"),
+    (
+        "unknown escape",
+        "a known escape",
+        "double the backslash, or use single quotes, which take it as it is",
+    ),
+    ("expected node content", "a value", "close the brackets, or put the text in quotes"),
+    ("end of stream", _QUOTES, "close the quotes"),
+    ("expected ',' or", "a closing bracket", "close the bracket, or put text with brackets in quotes"),
 )
+"""What a part of the parser's words means: what was expected, and what to do."""
 
 
 class _PureComposer(Reader, Scanner, Parser, Composer):
@@ -65,8 +89,12 @@ def parse_yaml(data: bytes, limits: Limits, *, composer: Any = _Composer) -> Doc
     try:
         node = _compose(composer(data), limits)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise NotReadable(_syntax(mark.line + 1 if mark else 1, error)) from None
+        # A line without its colon is missed at the next one.
+        is_late = "could not find expected ':'" in str(error.problem) and error.context_mark
+        mark = is_late or error.problem_mark or error.context_mark
+        at = mark.line if mark else 0
+        has_tab = b"\t" in _indentation(data, at)
+        raise NotReadable(_syntax(at + 1, error, has_tab=has_tab)) from None
     except ReaderError as error:
         raise NotReadable(_bad_character(data, error)) from None
     if node is None:
@@ -101,10 +129,18 @@ def _no_tag(_kind: object, _value: object, _implicit: object) -> str:
     return ""
 
 
-def _syntax(line: int, error: MarkedYAMLError) -> Flaw:
+def _indentation(data: bytes, line: int) -> bytes:
+    """Return what stands before the first character of a line, counted from 0."""
+    text = b"".join(data.splitlines()[line : line + 1])
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _syntax(line: int, error: MarkedYAMLError, *, has_tab: bool) -> Flaw:
     problem = str(error.problem or error.context or "it cannot be read")
-    hint = next((hint for part, hint in _HINTS if part in f"{problem} {error.context}"), "")
-    return Flaw(line, f"not valid YAML: {problem}", Subtype.SYNTAX, suggestion=hint)
+    words = f"{_TAB if has_tab else problem} {error.context}"
+    known = (pair for part, *pair in _PROBLEMS if part in words)
+    expected, hint = next(known, ("YAML", "put text with special characters in quotes"))
+    return Flaw(line, f"not valid YAML: {problem}", Subtype.SYNTAX, expected=expected, suggestion=hint)
 
 
 def _bad_character(data: bytes, error: ReaderError) -> Flaw:
