@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.directives import outdated
     from sphinx_rapporteur.directives.component import EmitComponents, component
     from sphinx_rapporteur.directives.forum import DIRECTIVES
-    from sphinx_rapporteur.domain import hover, remote, remote_tracking, touched, tracking
+    from sphinx_rapporteur.domain import former_links, hover, remote, remote_tracking, touched, tracking
     from sphinx_rapporteur.domain.hide_withheld import HideWithheld
     from sphinx_rapporteur.domain.objects import ForumDomain
     from sphinx_rapporteur.domain.show_remote import AddRemoteCards, ShowRemote
@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(heading.PlainTitles)
     app.add_post_transform(EmitComponents)
     app.add_post_transform(HideWithheld)
+    app.add_post_transform(former_links.LeadToFormerPages)
     app.add_post_transform(ShowRemote)
     app.add_post_transform(AddRemoteCards)
     summary.setup(app)
@@ -53,10 +54,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", speed.share_work)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)
+    app.connect("env-before-read-docs", build.report_redirects)
     # First: others leave alone what is to be read anyway.
     app.connect("env-get-outdated", touched.pass_over_touched, priority=100)
     app.connect("env-get-outdated", outdated.outdated)
     app.connect("doctree-read", tracking.note_mentions)
+    app.connect("doctree-read", former_links.note_page_links)
     app.connect("doctree-read", touched.note_files, priority=900)
     app.connect("builder-inited", remote.load_remotes, priority=850)
     app.connect("doctree-read", remote_tracking.note_remote)

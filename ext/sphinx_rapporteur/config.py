@@ -133,7 +133,6 @@ class Settings:
         'as document names: `{"people/letter/x": "people/index"}`. '
         "The pages of renamed records need none: they have `aliases`.",
         check=_redirects,
-        rebuild="html",
     )
     inventory_labels: bool = _setting(
         True,

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
-from tide import OPENING, tide_site
+from tide import CONF, OPENING, tide_site
 
-from sites import Page
+from sites import Page, inventory
 from sphinx_rapporteur.formats.inventory import read_published
 
 if TYPE_CHECKING:
@@ -77,7 +77,40 @@ def move_statements(site: Site) -> None:
     rename(site, "sessions/tide-2024", "opening", "first-plenary")
 
 
-CHANGES = {"renamed": rename_everything, "merged": merge, "moved": move_statements}
+def merge_and_move(site: Site) -> None:
+    """Make one person of two, and take what was said to another session."""
+    merge(site)
+    move_statements(site)
+
+
+CHANGES = {"renamed": rename_everything, "merged": merge_and_move}
+
+
+LINKS = """\
+---
+orphan: true
+---
+# Links
+
+* {doc}`/people/ada-lind`
+* {doc}`Cy <people/cy-witness>`
+* [](project:people/ada-lind.md)
+* [the *opening*](project:/sessions/tide-2024/opening.md)
+* <project:organizations/dock-board.md>
+* {any}`events/tide-2024`
+* [](events/tide-2024/2024-05-06)
+* {doc}`indicators/calls`
+"""
+LINKS_RST = """\
+:orphan:
+
+Links
+=====
+
+* :doc:`/people/ada-lind`
+* :doc:`Cy <people/cy-witness>`
+* :any:`sessions/tide-2024/opening`
+"""
 
 
 class Pair:
@@ -86,6 +119,8 @@ class Pair:
     def __init__(self, root: Path, builder: str, change: str) -> None:
         self.change = change
         site = tide_site(root)
+        site.write("docs/links.md", LINKS)
+        site.write("docs/links-rst.rst", LINKS_RST)
         self.old = site.build(builder, out="old", html_baseurl=BASE)
         self.sitemap = sitemap(site, builder, out="old-sitemap")
         CHANGES[change](site)
@@ -148,6 +183,38 @@ def test_every_published_address_answers(pair: Pair) -> None:
         assert not anchor or page.by_id(anchor) is not None, item
 
 
+@pytest.mark.parametrize("source", ["links", "links-rst"])
+def test_links_to_pages_as_documents_lead_to_what_they_became(pair: Pair, source: str) -> None:
+    name = f"{source}.html" if f"{source}.html" in pair.old.pages else f"{source}/index.html"
+
+    def leads(built: Built) -> list[str]:
+        page = built.page(name)
+        links = [urljoin(name, link) for link in page.links(next(page.main().iter("ul")))]
+        # Without another page on the way.
+        return [
+            destination(built, link)[1] for link in links if REDIRECT not in built.page(file_of(link)).html
+        ]
+
+    old, new = leads(pair.old), leads(pair.new)
+    assert len(old) == (LINKS if source == "links" else LINKS_RST).count("\n* ")
+    assert new == [destination(pair.new, link)[1] for link in old]
+
+
+def test_every_published_document_is_in_the_inventory_and_answers(pair: Pair) -> None:
+    old, new = (
+        {one.name: one for one in inventory(built.out / "objects.inv") if one.type == "std:doc"}
+        for built in (pair.old, pair.new)
+    )
+    assert len(old) > 10
+    assert old.keys() <= new.keys()
+    for name, entry in old.items():
+        page, path = destination(pair.new, entry.uri)
+        assert file_of(new[name].uri) == path
+        assert page.heading().startswith(new[name].display)
+    lines = [(one.name, one.type) for one in inventory(pair.new.out / "objects.inv")]
+    assert len(set(lines)) == len(lines)
+
+
 def test_the_anchor_of_what_went_elsewhere_leads_there(pair: Pair) -> None:
     here = {item.uri for item in read_published(str(pair.new.out))}
     left = {}
@@ -167,7 +234,7 @@ def test_the_anchor_of_what_went_elsewhere_leads_there(pair: Pair) -> None:
             "quote-sea": (f"{nets}quote-sea", f"{words} The sea keeps no minutes"),
             "outcome-recount": (f"{nets}outcome-next", f"{words} Count again next year."),
         }
-        if pair.change == "moved"
+        if pair.change == "merged"
         else {}
     )
 
@@ -260,3 +327,74 @@ def test_a_redirect_that_is_no_more_is_removed(tmp_path: Path) -> None:
     assert "people/robert.html" in site.build().pages
     site.replace("data/people/bo-carstensen.yaml", "aliases: [robert]\n", "")
     assert "people/robert.html" not in site.build().pages
+
+
+def test_links_to_former_pages_are_right_after_each_build(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    site.write("docs/links.md", LINKS)
+    site.build()
+    rename(site, "people", "ada-lind", "ada-lindqvist")
+    renamed = site.build()
+    assert "links.html" in renamed.pages
+    assert "people/ada-lindqvist.html" in renamed.page("links.html").links()
+    assert "links" not in renamed.read
+    assert "forum: links links to people/ada-lind, which is people/ada-lindqvist now" in renamed.status
+    assert unequal(renamed, site.build(out="clean")) == []
+    # Another title is shown, and without the alias the links are broken, and said to be.
+    site.replace("data/people/ada-lindqvist.yaml", "name: Ada Lind\n", "name: Ada L.\n")
+    assert "Ada L." in site.build().page("links.html").text()
+    site.replace("data/people/ada-lindqvist.yaml", "aliases: [ada-lind]\n", "")
+    broken = site.build()
+    assert [(one.subtype, one.file) for one in broken.warnings] == [
+        ("myst.xref_missing", "docs/links.md"),
+        ("ref.doc", "docs/links.md"),
+    ]
+    assert unequal(broken, site.build(out="clean")) == []
+
+
+def unequal(one: Built, other: Built) -> list[str]:
+    first, second = one.files(except_for=(".buildinfo*",)), other.files(except_for=(".buildinfo*",))
+    return sorted(path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
+
+
+REDIRECTS = """\
+rapporteur_redirects = {
+    "people/letter/x": "people/index",
+    "old-guide": "people/letter/x",
+    "who/ada": "people/ada-lind",
+    "index": "people/index",
+    "round": "about",
+    "about": "round",
+    "nowhere": "no-such-page",
+}
+"""
+
+
+def test_pages_that_are_no_more_lead_to_those_that_the_settings_name(tmp_path: Path) -> None:
+    site = tide_site(tmp_path, conf=CONF + REDIRECTS)
+    rename(site, "people", "ada-lind", "ada-lindqvist")
+    site.write("docs/links.md", "---\norphan: true\n---\n# Links\n\n{doc}`who/ada`\n")
+    built = site.build()
+    for name, home in {
+        "people/letter/x": "people/index.html",
+        "old-guide": "people/index.html",
+        "who/ada": "people/ada-lindqvist.html",
+    }.items():
+        assert destination(built, f"{name}.html")[1] == home
+    assert REDIRECT not in built.page("index.html").html
+    assert built.page("links.html").links() == ["#links", "people/ada-lindqvist.html"]
+    said = [one.message for one in built.warnings if one.subtype == "rapporteur.setting"]
+    assert len(said) == len(built.warnings) == 3
+    assert said[1] == (
+        "rapporteur_redirects in conf.py: there is no page 'no-such-page' for 'nowhere' to lead to"
+    )
+    site.conf(CONF)
+    assert "old-guide.html" not in site.build().pages
+
+
+@pytest.mark.parametrize("value", ["[1]", '{"a": 1}', '{"a/../../b": "c"}', '{"/a": "b"}', '{"a": "b#c"}'])
+def test_redirects_that_are_none_are_said(tmp_path: Path, value: str) -> None:
+    built = tide_site(tmp_path, conf=f"{CONF}rapporteur_redirects = {value}\n").build()
+    (warning,) = built.warnings
+    assert warning.subtype == "rapporteur.setting"
+    assert "a dictionary of document names" in warning.message

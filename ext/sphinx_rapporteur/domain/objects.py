@@ -33,7 +33,17 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_TABLES = ("objects", "mentions", "uses", "options", "pictures", "files", "remote", "remote_links")
+_TABLES = (
+    "objects",
+    "mentions",
+    "uses",
+    "options",
+    "pictures",
+    "files",
+    "remote",
+    "remote_links",
+    "page_links",
+)
 _ROLES = {kind: (kind, CITE) for kind in CITED}
 _HIDDEN = -1
 ResultT = TypeVar("ResultT")
@@ -64,6 +74,7 @@ class ForumDomain(Domain):
         "neighbours": {},
         "cited": {},
         "former": {},
+        "page_links": {},
         "remote": {},
         "remote_links": {},
         "remote_times": {},
@@ -74,7 +85,7 @@ class ForumDomain(Domain):
         "tracked": "",
         "navigation": "",
     }
-    data_version = 7
+    data_version = 8
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from sphinx_rapporteur.domain.former_links import page_links_changed
 from sphinx_rapporteur.domain.objects import ForumDomain, Mention, domain_of
 from sphinx_rapporteur.domain.remote import remote_kinds, remotes_of
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, BY_NAME_ALONE, EVENT_KEY, is_by_name_alone
@@ -91,9 +92,8 @@ def to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
         if now != mentions:
             domain.mentions[docname] = now
             stale.add(docname)
-    return sorted(
-        stale | set(_moved(domain)) | set(_cited(domain)) | set(_renamed(domain)) | set(_unplaced(domain))
-    )
+    stale.update(_moved(domain), _cited(domain), _renamed(domain), _unplaced(domain))
+    return sorted(stale.union(page_links_changed(env)))
 
 
 def _cited(domain: ForumDomain) -> list[str]:

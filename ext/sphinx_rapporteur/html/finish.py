@@ -71,7 +71,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     # Older versions of Sphinx do not come to their own end where nothing is out of date.
     if exception is None and not workspace.is_ended and _is_as_it_was(app):
         return
-    handlers: tuple[Any, ...] = (cleanup.remove_stale_pages, publish.write_attributes, labels.add_labels)
+    handlers: tuple[Any, ...] = (cleanup.remove_stale_pages, publish.write_attributes, labels.add_entries)
     for handler in handlers:
         handler(app, exception)
     if exception is None and workspace.plan.pages:

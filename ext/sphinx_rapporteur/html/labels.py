@@ -1,8 +1,8 @@
-"""Labels in the inventory: our objects once more under a type that every Sphinx project knows.
+"""What the inventory lists besides the objects of domains: our objects as labels, and former pages.
 
 Sphinx's ``:any:`` looks only for types of domains that are loaded, so a project without this extension
-would find nothing of ours. They are added to the file alone: inside this project they would make
-``any`` ambiguous.
+would find nothing of ours. The labels are added to the file alone: inside this project they would make
+``any`` ambiguous. Former pages are documents to other projects, which refer to them with ``:doc:``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _LABEL = "std:label"
+_DOCUMENT = "std:doc"
 _HEADER_LINES = 4
 _COMMON_WORDS = frozenset({"topic", "sdg"})
 """Kinds whose names (``gender``, ``11``) may well be meant as labels of something else."""
@@ -29,18 +30,18 @@ _HIDDEN = -1
 """The priority of what the search of a site leaves out."""
 
 
-def add_labels(app: Sphinx, exception: Exception | None) -> None:
-    """Add a label for each of our objects whose name no label has (``build-finished``)."""
+def add_entries(app: Sphinx, exception: Exception | None) -> None:
+    """Add a label for each of our objects whose name no label has, and former pages (``build-finished``)."""
     path = Path(app.outdir, INVENTORY_FILENAME)
-    wanted = workspace_of(app.env).settings.inventory_labels
-    if exception is not None or not wanted or not isinstance(app.builder, StandaloneHTMLBuilder):
-        return
-    if not path.is_file():
+    if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder) or not path.is_file():
         return
     *header, body = path.read_bytes().split(b"\n", _HEADER_LINES)
     lines = zlib.decompress(body).decode("utf-8").splitlines()
     taken = {line.split(f" {_LABEL} ")[0] for line in lines if f" {_LABEL} " in line}
-    added = [line for name, line in _labels(app) if name not in taken]
+    labels = _labels(app) if workspace_of(app.env).settings.inventory_labels else ()
+    added = [line for name, line in labels if name not in taken]
+    # An inventory that was finished before has them.
+    added += sorted(set(_former_pages(app)) - set(lines))
     if added:
         text = "".join(f"{line}\n" for line in [*lines, *added])
         write_whole(path, b"\n".join([*header, zlib.compress(text.encode("utf-8"), 9)]))
@@ -59,3 +60,11 @@ def _labels(app: Sphinx) -> Iterator[tuple[str, str]]:
         # A label has no spaces at its ends and an inventory no other way to tell where a name ends.
         if len(lines) == 1 and " " not in name:
             yield name, lines[0]
+
+
+def _former_pages(app: Sphinx) -> Iterator[str]:
+    """Yield the inventory line of each former page, with address and title of what is there now."""
+    builder: Any = app.builder
+    for docname, home in workspace_of(app.env).former_pages.items():
+        title = " ".join(app.env.titles[home].astext().split())
+        yield f"{docname} {_DOCUMENT} {_HIDDEN} {builder.get_target_uri(home)} {title or '-'}"

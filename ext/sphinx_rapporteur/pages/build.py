@@ -212,6 +212,17 @@ def report_shadowed(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) ->
         )
 
 
+def report_redirects(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Say which redirects of the settings lead to no page (``env-before-read-docs``)."""
+    workspace = workspace_of(env)
+    for former, docname in workspace.settings.redirects.items():
+        if former not in workspace.former_pages and former not in env.found_docs:
+            warn(
+                Subtype.SETTING,
+                f"rapporteur_redirects in conf.py: there is no page {docname!r} for {former!r} to lead to",
+            )
+
+
 def is_generated(env: BuildEnvironment, docname: str) -> bool:
     """Whether a document is made from records."""
     return docname in workspace_of(env).plan.pages and getattr(env.project, "is_virtual", lambda _: False)(
