@@ -32,10 +32,20 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     one_owner = len({owner_key(item.owner) for item in found}) == 1 and bool(
         options.keys() & {"session", "ids"}
     )
-    table = figures_table(context, found, options.get("caption"), with_owner=not one_owner)
+    table = figures_table(
+        context, found, options.get("caption"), with_owner=not one_owner, known=_known_here(context, options)
+    )
     breakdowns = tuple(_breakdown(context, item) for item in found if item.item.breakdown and one_owner)
     charts = _charts(context, options, found) if "chart" in options else ()
     return (*charts, table, *after, *breakdowns)
+
+
+def _known_here(context: Context, options: Options) -> frozenset[str]:
+    """Return the options that say what the page is about, so that not every figure need say it again."""
+    about = ("person", "indicator")
+    return frozenset(
+        name for name in about if name in options and context.home_of(name, options[name]) == context.docname
+    )
 
 
 def owner_key(owner: Session | Event) -> tuple[str, str]:
@@ -62,29 +72,39 @@ def big_figure(context: Context, item: StatedFigure) -> p.Link:
 Column = tuple[str, Callable[[Context, StatedFigure], tuple[p.Block, ...]]]
 
 
-def _columns(*, with_owner: bool) -> list[Column]:
+def _columns(*, with_owner: bool, known: frozenset[str]) -> list[Column]:
+    with_indicator = "indicator" not in known
     columns: list[Column] = [
         (_("Figure"), lambda context, item: (para(big_figure(context, item)),)),
         (
             _("What is counted"),
-            lambda context, item: (para(*_counted(context, item)), *_remarks(context, item)),
+            lambda context, item: (
+                para(*_counted(context, item)),
+                *_remarks(context, item, with_indicator=with_indicator),
+            ),
         ),
-        (_("Said by"), _said_by),
+        *([] if "person" in known else [(_("Said by"), _said_by)]),
         (_("Speaks of"), lambda _context, item: (para(scope(item.item)),)),
         (_("Source"), lambda context, item: (para(*_source(context, item.item)),)),
     ]
     if with_owner:
-        columns.insert(3, (_("In"), lambda _context, item: (para(common.owner_link(item.owner)),)))
+        columns.insert(-2, (_("In"), lambda _context, item: (para(common.owner_link(item.owner)),)))
     return columns
 
 
 def figures_table(
-    context: Context, found: Sequence[StatedFigure], caption: str | None = None, *, with_owner: bool = True
+    context: Context,
+    found: Sequence[StatedFigure],
+    caption: str | None = None,
+    *,
+    with_owner: bool = True,
+    known: frozenset[str] = frozenset(),
 ) -> p.Table:
-    """Return the table without the columns of which nothing is known for any figure."""
+    """Return the table without the columns of which nothing is known, or nothing new, for any figure."""
     empty = (para(""), para())
     columns = [
-        (name, [cell(context, item) for item in found]) for name, cell in _columns(with_owner=with_owner)
+        (name, [cell(context, item) for item in found])
+        for name, cell in _columns(with_owner=with_owner, known=known)
     ]
     columns = [(name, cells) for name, cells in columns if any(cell[0] not in empty for cell in cells)]
     rows = tuple(
@@ -153,7 +173,7 @@ def _source(context: Context, stat: Statistic) -> tuple[p.Inline, ...]:
     return join(parts, ", ")
 
 
-def _remarks(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
+def _remarks(context: Context, item: StatedFigure, *, with_indicator: bool = True) -> tuple[p.Block, ...]:
     stat = item.item
     remarks: list[p.Block] = []
     if stat.status != "as-reported":
@@ -168,7 +188,7 @@ def _remarks(context: Context, item: StatedFigure) -> tuple[p.Block, ...]:
         remarks.append(
             para(muted(_("printed as {spellings}").format(spellings=stat.as_printed)), role="aside")
         )
-    if stat.indicator:
+    if stat.indicator and with_indicator:
         link = p.Link(
             (context.catalog.display("indicator", stat.indicator),), p.Ref("indicator", stat.indicator)
         )

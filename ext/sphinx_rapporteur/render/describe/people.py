@@ -152,7 +152,9 @@ def _count(item: Listed) -> str:
     if reported:
         counts.append(_("1 report") if reported == 1 else _("{n} reports").format(n=reported))
     if listed:
-        counts.append(_("listed or named in {n}").format(n=listed))
+        more = _("listed or named in {n} more")
+        alone = _("listed or named in 1 session") if listed == 1 else _("listed or named in {n} sessions")
+        counts.append((more if counts else alone).format(n=listed))
     return ", ".join(counts)
 
 

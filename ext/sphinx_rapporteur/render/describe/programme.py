@@ -51,7 +51,10 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
         noun=noun[:1].upper() + noun[1:], dimension=label.lower(), known=counts.known, total=counts.total
     )
     if not counts.rows:
-        return para(muted(caption), role="empty")
+        nothing = _("{noun} by {dimension}: not known for any of {total}").format(
+            noun=noun[:1].upper() + noun[1:], dimension=label.lower(), total=counts.total
+        )
+        return para(muted(nothing), role="empty")
     shown = counts.rows[:limit] if limit else counts.rows
     rows, values = [], []
     for row in shown:

@@ -117,35 +117,43 @@ def _line(context: Context, session: Session) -> p.Block:
 
 def _table(context: Context, options: Options, found: Sequence[Session]) -> p.Table:
     one_day = "day" in options or options.get("group") == "day"
-    return sessions_table(context, found, _caption(context, options), one_day=one_day)
+    return sessions_table(context, found, _caption(context, options, found), one_day=one_day)
 
 
 def sessions_table(
     context: Context, found: Sequence[Session], caption: str, *, one_day: bool = True
 ) -> p.Table:
-    """Return a table of sessions; those of one day have no day beside their hours."""
+    """Return a table of sessions, without the columns of which nothing is known for any.
+
+    Those of one day have no day beside their hours.
+    """
     when = common.session_hours if one_day else _when
-    rows = []
+    names = (_("Time") if one_day else _("When"), _("Session"), _("Type"), _("Room"))
+    cells = []
     for session in found:
         number: tuple[p.Inline, ...] = (muted(f" {session.number}"),) if session.number else ()
-        cells = (
-            (para(*when(context, session)),),
-            (para(common.session_link(session), *number),),
-            (para(session.type or ""),),
-            (para(room_name(context, session)),),
+        inlines: tuple[tuple[p.Inline, ...], ...] = (
+            when(context, session),
+            (common.session_link(session), *number),
+            (session.type or "",),
+            (room_name(context, session),),
         )
-        rows.append(p.Row(cells))
-    columns = (_("Time") if one_day else _("When"), _("Session"), _("Type"), _("Room"))
-    return p.Table(columns, tuple(rows), caption, header=1, role="sessions")
+        cells.append(inlines)
+    shown = [index for index in range(len(names)) if any(row[index] not in {(), ("",)} for row in cells)]
+    rows = tuple(p.Row(tuple((para(*row[index]),) for index in shown)) for row in cells)
+    columns = tuple(names[index] for index in shown)
+    return p.Table(columns, rows, caption, header=columns.index(names[1]), role="sessions")
 
 
-def _caption(context: Context, options: Options) -> str:
+def _caption(context: Context, options: Options, found: Sequence[Session]) -> str:
     if "caption" in options:
         return options["caption"]
-    if "day" in options:
-        name = dates.day_name(dt.date.fromisoformat(options["day"]), context.locale)
-        return _("Sessions on {day}").format(day=name)
-    return _("Sessions")
+    day = dt.date.fromisoformat(options["day"]) if "day" in options else None
+    if options.get("group") == "day":
+        day = context.catalog.time(found[0]).day
+    if day is None:
+        return _("Sessions")
+    return _("Sessions on {day}").format(day=dates.day_name(day, context.locale))
 
 
 def _card(context: Context, session: Session) -> p.Card:
