@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.domain.hide_withheld import HideWithheld
     from sphinx_rapporteur.domain.objects import ForumDomain
     from sphinx_rapporteur.domain.show_remote import AddRemoteCards, ShowRemote
-    from sphinx_rapporteur.pages import build, heading, parser, project, speed, summary
+    from sphinx_rapporteur.pages import build, heading, parser, project, speed, speed_text, summary
     from sphinx_rapporteur.render.labels import CATALOG
 
     app.setup_extension("myst_parser")
@@ -52,6 +52,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", speed.lighten)
     app.connect("builder-inited", speed.remember_checksums)
     app.connect("builder-inited", speed.share_work)
+    app.connect("builder-inited", speed_text.spare)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)
     app.connect("env-before-read-docs", build.report_redirects)

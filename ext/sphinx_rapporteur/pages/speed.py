@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-_THRESHOLDS = (100_000, 20, 50)
+_THRESHOLDS = (5_000, 100, 100)
 """Allocations before the youngest generation is collected, and how often the older ones are."""
 
 
