@@ -75,9 +75,11 @@ def issues_of(errors: Iterable[Any], model: type[Part], value: Raw) -> list[Issu
     expectations: dict[Path, list[Any]] = {}
     for error in errors:
         expectations.setdefault(_real_path(error, value), []).append(error)
+    # Looked up, not searched: there may be a hundred thousand errors.
+    around = {path[:depth] for path in expectations for depth in range(len(path))}
     issues = []
     for path, group in expectations.items():
-        if _is_shadow(path, group, expectations, value):
+        if path in around and _is_shadow(path, group, value):
             continue
         issues.append(_issue(path, group, model, value))
     return _misspelt_required(issues)
@@ -121,15 +123,14 @@ def _real_path(error: Any, value: Raw) -> Path:
     return tuple(path)
 
 
-def _is_shadow(path: Path, group: list[Any], all_errors: Iterable[Path], value: Raw) -> bool:
-    """Return whether errors at a path merely follow from others below it."""
-    deeper = any(len(other) > len(path) and other[: len(path)] == path for other in all_errors)
+def _is_shadow(path: Path, group: list[Any], value: Raw) -> bool:
+    """Return whether errors at a path, below which there are others, merely follow from those."""
     shapes = all(
         error["type"] == "too_short" or (error["type"] in _SHAPES and len(error["loc"]) > len(path))
         for error in group
     )
     derived = all(error["type"] == "value_error" and len(error["loc"]) > len(path) for error in group)
-    return deeper and (shapes or (derived and isinstance(_at(value, path), dict)))
+    return shapes or (derived and isinstance(_at(value, path), dict))
 
 
 def _at(value: Any, path: Path) -> Any:

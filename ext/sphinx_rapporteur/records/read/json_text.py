@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from typing import NoReturn
 
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.read.raw import (
@@ -22,6 +21,9 @@ from sphinx_rapporteur.records.read.raw import (
 )
 from sphinx_rapporteur.warnings import Subtype
 
+_OPENING, _CLOSING = frozenset("{["), frozenset("}]")
+_NO_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
+"""What Python takes for numbers in JSON."""
 _TOKEN = re.compile(r'[{}\[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\]:,"]+')
 
 
@@ -50,21 +52,27 @@ def parse_json(data: bytes, limits: Limits) -> Document:
         return Document(None, 1)
     try:
         # Checks the grammar; numbers stay text, so that none is too long to convert.
-        json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+        json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
         expected, hint = next((pair for part, *pair in _PROBLEMS if part in error.msg), ("JSON", ""))
         message = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         flaw = Flaw(error.lineno, message, Subtype.SYNTAX, expected=expected, suggestion=hint)
         raise NotReadable(flaw) from None
     except RecursionError:
-        raise too_deep(1, limits.depth) from None
+        raise too_deep(_deep_line(text, limits), limits.depth) from None
     scanner = _Scanner(text, limits)
     value, lines = scanner.value(0)
     return Document(value, lines, scanner.flawed, scanner.has_nulls)
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise NotReadable(Flaw(1, "not valid JSON: a number that is none", Subtype.SYNTAX, found=name))
+def _deep_line(text: str, limits: Limits) -> int:
+    """Return the line of the bracket by which the values nest too deeply."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
+        if depth > limits.depth + 1:
+            return text.count("\n", 0, token.start()) + 1
+    return 1
 
 
 class _Scanner:
@@ -103,6 +111,9 @@ class _Scanner:
             return self._array(line, depth)
         if token.startswith('"'):
             return json.loads(token), line
+        if token in _NO_NUMBERS:
+            message = "not valid JSON: a number that is none"
+            raise NotReadable(Flaw(line, message, Subtype.SYNTAX, found=token))
         return (None if token == "null" else token), line  # noqa: S105
 
     def _array(self, line: int, depth: int) -> tuple[Raw, Lines]:

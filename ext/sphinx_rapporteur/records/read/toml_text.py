@@ -34,11 +34,21 @@ _PROBLEMS = (
     ("Expected newline", "the end of the line", "put text in quotes, and one key in each line"),
 )
 """What a part of the parser's words means: what was expected, and what to do."""
+_SPACE = re.compile(r"[ \t]*")
+_GAP = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+_STRING = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'',
+    re.DOTALL,
+)
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STEP = rf"(?>{_BARE.pattern}|{_STRING.pattern})"
+_OTHER = re.compile(r"[^,\]}#\n]*")
 
 
 def parse_toml(data: bytes, limits: Limits) -> Document:
     """Return the values of a TOML file; raise ``NotReadable`` with the reason."""
     text = data.decode("utf-8").replace("\r\n", "\n")
+    _check_keys(text, limits)
     try:
         table = tomllib.loads(text, parse_float=str)
     except ValueError as error:  # an integer that is too long is a bare one
@@ -54,6 +64,14 @@ def parse_toml(data: bytes, limits: Limits) -> Document:
         return Document(None, 1)
     value = _Plain(limits).text_of(table, 0)
     return Document(value, _Scanner(text).scan())
+
+
+def _check_keys(text: str, limits: Limits) -> None:
+    """Refuse keys of very many steps: for those of one key Python's reader takes quadratic time."""
+    long_key = rf"(?P<long>{_STEP}(?:[ \t]*+\.[ \t]*+{_STEP}){{{limits.depth},}}+)"
+    for token in re.finditer(rf"{long_key}|{_STEP}|#[^\n]*+", text, re.DOTALL):
+        if token["long"]:
+            raise too_deep(text.count("\n", 0, token.start()) + 1, limits.depth)
 
 
 class _Plain:
@@ -81,16 +99,6 @@ class _Plain:
             return str(value)
         except ValueError:  # hexadecimal, and longer than Python prints
             return hex(value) if isinstance(value, int) else repr(value)
-
-
-_SPACE = re.compile(r"[ \t]*")
-_GAP = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
-_STRING = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'',
-    re.DOTALL,
-)
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_OTHER = re.compile(r"[^,\]}#\n]*")
 
 
 class _Scanner:

@@ -33,6 +33,7 @@ from sphinx_rapporteur.warnings import Subtype
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
+_MOST_DIRECTIVES = 100
 _TAB = "found a tab character"
 _TABS = "indent with spaces, not with tabs"
 _QUOTES = "an opening and a closing quote"
@@ -86,6 +87,7 @@ _Composer: Any = type("_Composer", (_CParser,), {}) if _CParser else _PureCompos
 
 def parse_yaml(data: bytes, limits: Limits, *, composer: Any = _Composer) -> Document:
     """Return the values of a YAML file; raise ``NotReadable`` with the reason."""
+    _check_directives(data)
     try:
         node = _compose(composer(data), limits)
     except MarkedYAMLError as error:
@@ -102,6 +104,21 @@ def parse_yaml(data: bytes, limits: Limits, *, composer: Any = _Composer) -> Doc
     builder = _Builder(limits, has_anchors=b"&" in data)
     value, lines = builder.build(node)
     return Document(value, lines, builder.flawed, builder.has_nulls)
+
+
+def _check_directives(data: bytes) -> None:
+    """Refuse a file with very many directives: libyaml compares each with all before it."""
+    count = data.count(b"%TAG")
+    if count > _MOST_DIRECTIVES:
+        flaw = Flaw(
+            1,
+            "the file has very many %TAG directives",
+            Subtype.LIMIT,
+            found=f"{count:,}",
+            expected=f"at most {_MOST_DIRECTIVES}",
+            suggestion="leave these lines out: tags have no meaning here",
+        )
+        raise NotReadable(flaw)
 
 
 def _compose(composer: Any, limits: Limits) -> Node | None:
