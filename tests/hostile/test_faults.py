@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import builtins
+import contextlib
 import errno
 import json
 import os
@@ -12,7 +14,7 @@ import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sphinx
@@ -310,6 +312,71 @@ def test_a_full_disk_leaves_no_half_file(
         except_for=(".buildinfo*",)
     )
     tried("build", "faults of the machine", 1)
+
+
+def test_nothing_outside_is_opened_to_see_whether_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tried: Tried
+) -> None:
+    """A link may lead to what has no end; a file of the folder may be larger than the machine's memory."""
+    site = site_of(
+        tmp_path / "site",
+        {
+            "data/people/out.txt": link("../../outside.txt"),
+            "data/people/away": link("/etc"),
+            "data/people/nowhere.yaml": link("nowhere.txt"),
+            "data/people/large.bin": lambda path: os.truncate(_made(path), 1 << 40),
+        },
+    )
+    opened: list[str] = []
+    real = builtins.open
+
+    def watched(file: Any, *arguments: Any, **named: Any) -> Any:
+        opened.append(os.path.realpath(file) if isinstance(file, str) else "")
+        return real(file, *arguments, **named)
+
+    monkeypatch.setattr(builtins, "open", watched)
+    first, second = site.build(), site.build()
+    assert (
+        first.found
+        == second.found
+        == [("rapporteur.unreadable", f"data/people/{name}", 1) for name in ("away", "nowhere.yaml")]
+    )
+    names = {Path(path).name for path in opened}
+    assert "ada.yaml" in names
+    assert names.isdisjoint({"outside.txt", "large.bin", "passwd"})
+    tried("files", "own cases of this promise", 1)
+
+
+def _made(path: Path) -> Path:
+    path.touch()
+    return path
+
+
+def test_a_thousand_folders_in_one_another(tmp_path: Path, tried: Tried) -> None:
+    site = site_of(tmp_path / "site", {})
+    with contextlib.chdir(site.data / "people"):
+        for _number in range(1_200):
+            Path("d").mkdir()
+            os.chdir("d")
+    try:
+        built = site.build()
+    finally:
+        _remove_deep(site.data / "people")
+    assert [warning.subtype for warning in built.warnings] == ["rapporteur.unreadable"]
+    assert built.page("people/ada.html").heading() == "Ada Berg\u00b6"
+    tried("build", "own cases of this promise", 1)
+
+
+def _remove_deep(folder: Path) -> None:
+    """Remove folders in folders step by step: the standard library does so by recursion."""
+    with contextlib.chdir(folder):
+        deep = 0
+        while Path("d").is_dir():
+            os.chdir("d")
+            deep += 1
+        for _number in range(deep):
+            os.chdir("..")
+            Path("d").rmdir()
 
 
 @pytest.mark.parametrize("what", ["vanishes", "becomes a folder", "may not be read"])

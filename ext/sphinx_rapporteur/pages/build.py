@@ -25,7 +25,7 @@ from sphinx_rapporteur.records.failure import NOWHERE, attempt
 from sphinx_rapporteur.records.finding import Finding, Report, in_order
 from sphinx_rapporteur.records.hosts import Hosts
 from sphinx_rapporteur.records.limits import Limits, limits_of
-from sphinx_rapporteur.records.pictures import check_pictures
+from sphinx_rapporteur.records.pictures import MAX_BYTES, check_pictures
 from sphinx_rapporteur.records.read import RecordCache, forget, read_folder
 from sphinx_rapporteur.warnings import Subtype
 
@@ -98,11 +98,13 @@ def _workspace(app: Sphinx, settings: Settings, layouts: list[Path], project: Vi
     """Return the workspace of a data folder; where it is as in the last build, its records are not read."""
     root = Path(app.confdir, str(settings.data)).resolve()
     cache = _record_cache(app)
-    read = partial(_read, app, settings, root, _limits(settings), cache)
+    limits = _limits(settings)
+    read = partial(_read, app, settings, root, limits, cache)
     folder = Path(app.doctreedir)
     state = State() if app.fresh_env_used else load_state(folder, is_published=cache.is_published)
     key = key_of((app.config.language, settings), [path / LAYOUT_FOLDER for path in layouts])
-    files = note_files(root, state.files, but={folder, Path(app.outdir)})
+    longest = max(limits.file_bytes, MAX_BYTES)
+    files = note_files(root, state.files, longest=longest, but={folder, Path(app.outdir)})
     is_known = files is not None and state.holds(key, files)
     if is_known and project.has_stubs(state.plan.pages):
         found = state.findings

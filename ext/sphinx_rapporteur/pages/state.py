@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import stat
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -73,11 +74,12 @@ def key_of(parts: Iterable[object], folders: Iterable[Path]) -> str:
 
 
 def note_files(
-    root: Path, before: Mapping[str, Noted], *, but: AbstractSet[Path] = frozenset()
+    root: Path, before: Mapping[str, Noted], *, longest: int, but: AbstractSet[Path] = frozenset()
 ) -> dict[str, Noted] | None:
     """Return what identifies the content of each file below *root*; nothing if one cannot be read.
 
-    Hidden folders are passed over, and those in *but*.
+    Hidden folders are passed over, and those in *but*. Nothing outside of *root* is opened, nor is a file of
+    more than *longest* bytes, of which nobody reads more than its size.
 
     A file is not read again if it is as it was noted *before*: its time of change is not at the will of
     whoever writes it. That of a file changed only just now is not noted, for it may change again with the
@@ -85,28 +87,46 @@ def note_files(
     """
     found: dict[str, Noted] = {}
     settled = time.time_ns() - _JUST_NOW
+    inside = os.path.realpath(root) + os.sep
     try:
-        for folder, folders, names in os.walk(root):
-            folders[:] = [
-                name for name in folders if not name.startswith(".") and Path(folder, name) not in but
-            ]
-            for name in names:
-                path = os.path.join(folder, name)  # noqa: PTH118  (ten thousand times)
-                status = os.stat(path)  # noqa: PTH116
-                marks = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-                relative = path[len(str(root)) + 1 :]
-                known = before.get(relative)
-                if known is not None and known[:-1] == marks:
-                    found[relative] = known
-                    continue
-                if not os.path.isfile(path):  # noqa: PTH113  (a pipe would wait for ever)
-                    return None
+        for path in _files_below(os.fspath(root), {os.fspath(folder) for folder in but}):
+            relative = path[len(str(root)) + 1 :]
+            if os.path.islink(path) and _is_not_followed(path, inside):  # noqa: PTH114
+                found[relative] = (*_UNKNOWN, f"{os.readlink(path)} {os.path.exists(path)}")  # noqa: PTH110, PTH115
+                continue
+            status = os.stat(path)  # noqa: PTH116  (ten thousand times)
+            marks = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+            known = before.get(relative)
+            if known is not None and known[:-1] == marks:
+                found[relative] = known
+                continue
+            if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever
+                return None
+            digest = f"{status.st_size} bytes"
+            if status.st_size <= longest:
                 with open(path, "rb") as stream:  # noqa: PTH123
-                    digest = sha256(stream.read()).hexdigest()
-                found[relative] = (*(marks if status.st_ctime_ns < settled else _UNKNOWN), digest)
+                    digest = sha256(stream.read(longest + 1)).hexdigest()
+            found[relative] = (*(marks if status.st_ctime_ns < settled else _UNKNOWN), digest)
     except OSError:
         return None
     return found
+
+
+def _files_below(root: str, but: AbstractSet[str]) -> Iterator[str]:
+    """Yield the paths of all files, without recursion: folders may lie in folders by the thousand."""
+    folders = [root]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if not entry.is_dir() or entry.is_symlink():
+                    yield entry.path
+                elif not (entry.name.startswith(".") or entry.path in but):
+                    folders.append(entry.path)
+
+
+def _is_not_followed(link: str, inside: str) -> bool:
+    """Whether a link leads out of the data folder or to a folder."""
+    return os.path.isdir(link) or not os.path.realpath(link).startswith(inside)  # noqa: PTH112
 
 
 def load_state(folder: Path, *, is_published: bool = False) -> State:

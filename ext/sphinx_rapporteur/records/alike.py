@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import combinations, islice, pairwise, product
 from typing import TypeAlias
 
 from sphinx_rapporteur.records.characters import skeleton
@@ -22,6 +22,8 @@ from sphinx_rapporteur.records.spelling import (
 
 _MANY = 100
 """Bearers that have something in common."""
+_MOST_LIKE_ONE = 10
+"""How many names that are nearly like one are looked at: made-up names may all be nearly like each other."""
 Pair: TypeAlias = tuple[int, int]
 """The positions of two bearers, the smaller first."""
 
@@ -104,18 +106,27 @@ def _near_people(bearers: Sequence[Spellings]) -> set[Pair]:
 
     Words are compared first, each once, and names are then looked up by their words.
     """
-    by_words: dict[tuple[str, str], set[int]] = defaultdict(set)
+    bearers_of: dict[Words, list[int]] = defaultdict(list)
+    by_words: dict[tuple[str, str], set[Words]] = defaultdict(set)
     for position, words in each_name(bearers):
+        bearers_of[words].append(position)
         for word in words[1:] or ("",):
-            by_words[words[0], word].add(position)
-    near = slips({word for _position, words in each_name(bearers) for word in words})
+            by_words[words[0], word].add(words)
+    near = slips({word for words in bearers_of for word in words})
     near[""] = {""}
     pairs: set[Pair] = set()
-    for position, words in each_name(bearers):
+    for words, positions in bearers_of.items():
         givens = near[words[0]] | (set(given_forms(words[0])) if len(words) > 1 else set())
-        for word in words[1:] or ("",):
-            for key in product(givens, near[word]):
-                pairs.update(pair_of(position, one) for one in by_words.get(key, ()) if one != position)
+        keys = (key for word in words[1:] or ("",) for key in product(givens, near[word]))
+        # What hundreds have in common says little, and those of one name are found otherwise.
+        groups = (by_words[key] for key in keys if len(by_words.get(key, ())) <= _MANY)
+        others = (one for group in groups for one in sorted(group) if one != words)
+        for other in islice(others, _MOST_LIKE_ONE):
+            pairs.update(
+                pair_of(*pair)
+                for pair in islice(product(positions, bearers_of[other]), _MANY)
+                if pair[0] != pair[1]
+            )
     return pairs
 
 

@@ -11,6 +11,8 @@ from sphinx_rapporteur.records.model import Event, Statistic
 from sphinx_rapporteur.records.names import fold
 
 Pair: TypeAlias = tuple[StatedFigure, StatedFigure]
+_MOST_COMPARED = 20
+"""With how many different figures for one thing each other is compared."""
 
 
 def disagree(one: Statistic, other: Statistic) -> bool:
@@ -33,7 +35,7 @@ def declared(figures: Mapping[str, StatedFigure]) -> set[frozenset[str]]:
 def found(figures: Mapping[str, StatedFigure]) -> Iterable[Pair]:
     """Yield each figure with an earlier one of its indicator, period and region that it disagrees with.
 
-    Of several earlier figures that say the same, one is named.
+    Of several earlier figures that say the same, one is named; of very many that differ, the first.
     """
     for group in _groups(figures.values()):
         distinct: dict[tuple[object, ...], StatedFigure] = {}
@@ -42,7 +44,8 @@ def found(figures: Mapping[str, StatedFigure]) -> Iterable[Pair]:
                 if disagree(earlier.item, stated.item):
                     yield earlier, stated
             item = stated.item
-            distinct.setdefault((item.value, item.qualifier, fold(item.unit or "")), stated)
+            if len(distinct) < _MOST_COMPARED:
+                distinct.setdefault((item.value, item.qualifier, fold(item.unit or "")), stated)
 
 
 def _groups(figures: Iterable[StatedFigure]) -> Iterable[list[StatedFigure]]:

@@ -32,6 +32,8 @@ COUNTRY_CODE = 2
 LIKE_GIVEN = 0.85
 """How alike (0 to 1) a lone given name has to be to that of a full name: Martin, Maarten."""
 NONE = 99
+_MOST_WORDS, _MOST_NEAR = 5_000, 30
+"""How many words of like length and sound a word is compared with, and how many near ones are kept."""
 
 _CLASSES = str.maketrans(
     {
@@ -172,8 +174,11 @@ def slips(words: Iterable[str]) -> dict[str, set[str]]:
     for block in blocks.values():
         lengths = [len(word) for word in block]
         for word in block:
-            window = block[bisect_left(lengths, len(word) - MOST_EDITS) : bisect_right(lengths, len(word))]
-            found = process.extract(word, window, scorer=OSA.distance, score_cutoff=MOST_EDITS, limit=None)
+            start, end = bisect_left(lengths, len(word) - MOST_EDITS), bisect_right(lengths, len(word))
+            window = block[max(start, end - _MOST_WORDS) : end]
+            found = process.extract(
+                word, window, scorer=OSA.distance, score_cutoff=MOST_EDITS, limit=_MOST_NEAR
+            )
             for other, _edits, _index in found:
                 if same_word(word, other) < NONE:
                     near[word].add(other)

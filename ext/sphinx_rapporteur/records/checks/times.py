@@ -16,6 +16,8 @@ from sphinx_rapporteur.warnings import Subtype
 
 NOT_IN_THE_ROOM = frozenset({"organizer"})
 """Roles of people who need not be there."""
+_MOST_AT_ONCE = 10
+"""With how many others at its time a session is compared: of thousands in one room not each with each."""
 
 
 def check_time_sources(catalog: Statements, report: Report) -> None:
@@ -126,13 +128,13 @@ def check_people(catalog: Statements, report: Report) -> None:
 
 
 def overlapping(catalog: Statements, sessions: Iterable[Session]) -> Iterator[tuple[Session, Session]]:
-    """Yield the pairs of sessions that share some time, the earlier one first."""
+    """Yield the pairs of sessions that share some time, the earlier one first; of very many not all."""
     timed = [session for session in sessions if catalog.time(session).event_start is not None]
     timed.sort(key=lambda session: (catalog.time(session).sort_key, session.full_id))
     running: list[Session] = []
     for session in timed:
         time = catalog.time(session)
-        running = [one for one in running if catalog.time(one).overlaps(time)]
+        running = [one for one in running[-_MOST_AT_ONCE:] if catalog.time(one).overlaps(time)]
         for one in running:
             yield one, session
         running.append(session)
