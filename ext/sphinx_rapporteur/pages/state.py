@@ -125,8 +125,8 @@ def _files_below(root: str, but: AbstractSet[str]) -> Iterator[str]:
 
 
 def _is_not_followed(link: str, inside: str) -> bool:
-    """Whether a link leads out of the data folder or to a folder."""
-    return os.path.isdir(link) or not os.path.realpath(link).startswith(inside)  # noqa: PTH112
+    """Whether a link leads out of the data folder, or to no file."""
+    return not os.path.isfile(link) or not os.path.realpath(link).startswith(inside)  # noqa: PTH113
 
 
 def load_state(folder: Path, *, is_published: bool = False) -> State:
