@@ -132,7 +132,7 @@ def test_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(data, OUTSIDE | UNKNOWN)
     main(["check", "data", "--format", "json"])
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["version", "summary", "findings"]
+    assert list(found) == ["version", "summary", "findings", "notes"]
     assert found["version"] == 1
     assert found["summary"] == {"files": 3, "records": 3, "errors": 1, "warnings": 1}
     unknown, outside = found["findings"]

@@ -227,6 +227,23 @@ def test_an_id_in_use_is_no_alias_and_an_alias_has_one_holder() -> None:
     assert made.catalog.resolve("person", "z") == "a"
 
 
+@pytest.mark.parametrize("kind", [person, body])
+def test_a_record_is_not_another_than_itself(kind: Any) -> None:
+    made = make(
+        kind("a", "One", aliases=["old"], not_same_as=["old", "b"]),
+        kind("b", "Another", not_same_as=["b", "a"]),
+    )
+    folder = kind("a", "x").kind
+    assert made.said == [f"reference {folder}/a#not_same_as[0]", f"reference {folder}/b#not_same_as[0]"]
+    assert [finding.suggestion for finding in made.findings] == [
+        "take old off `aliases` or off `not_same_as`",
+        "",
+    ]
+    assert len(made.findings[0].others) == 1
+    shelf: Any = made.catalog.shelf("person" if kind is person else "org")
+    assert [shelf[name].not_same_as for name in ("a", "b")] == [("b",), ("a",)]
+
+
 def _moved_statements() -> Made:
     """One session went into another, and figures of both went elsewhere."""
     return make(

@@ -3,6 +3,8 @@
 # ruff: noqa: E501  (a case stands on one line)
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,8 @@ from tide import CONF, OPENING, tide_site
 
 from sites import Site
 from sphinx_rapporteur.cli import main
+from sphinx_rapporteur.formats.inventory import read_published
+from sphinx_rapporteur.records.published import PublishedObject
 
 Edit = Callable[[Site], object]
 
@@ -38,6 +42,10 @@ def used(old: str, new: str) -> Edit:
 
 def another_person(site: Site) -> None:
     site.write("data/people/cy-witness.yaml", "name: Wilhelmina Bruggink\n")
+
+
+NETS = "data/sessions/tide-2024/nets.yaml"
+GULLS = "  - {id: gulls, label: gulls seen, value: 12, said_by: bo-carstensen}\n"
 
 
 class Case(NamedTuple):
@@ -67,7 +75,42 @@ CASES = {
     ),
     "a person who is gone": Case(
         (lambda site: (site.data / "people/cy-witness.yaml").unlink(), replaced(OPENING, "{person: cy-witness", "{name: Cy Witness")),
-        gone("data/people:1", "restore it, or add 'cy-witness' to the `aliases` of the record that took its place"),
+        gone(f"{OPENING}:12", "the name stands here without a record: restore the record, such as people/cy-witness.yaml, or add 'cy-witness' to the `aliases` of what took its place"),
+    ),
+    "a person of whom nothing is left": Case(
+        (lambda site: (site.data / "people/cy-witness.yaml").unlink(), replaced(OPENING, "  - {person: cy-witness, role: speaker, affiliations: [{name: Union, title: Docker}]}\n", "")),
+        gone("data:1", "the person 'cy-witness'", "restore the record, such as people/cy-witness.yaml, or"),
+    ),
+    "a person with another surname": Case(
+        (
+            moved("people/ada-lind.yaml", "people/ada-berg.yaml"),
+            used("ada-lind", "ada-berg"),
+            replaced("data/people/ada-berg.yaml", "name: Ada Lind\nsort_name: Lind, Ada", "name: Ada Bergqvist\nsort_name: Bergqvist, Ada"),
+        ),
+        gone("data/people/ada-berg.yaml:1", "it probably became 'ada-berg': add `aliases: [ada-lind]` and `also_known_as: [Ada Lind]` to it"),
+    ),
+    "a person with another name altogether": Case(
+        (
+            moved("people/ada-lind.yaml", "people/q.yaml"),
+            used("ada-lind", "q"),
+            replaced("data/people/q.yaml", "name: Ada Lind\nsort_name: Lind, Ada", "name: Mx Quux"),
+        ),
+        gone("data/people/q.yaml:1", "'q' is the only new one; if it became that, add `aliases: [ada-lind]` and `also_known_as: [Ada Lind]` to it"),
+    ),
+    "two people that became one, by a printed spelling": Case(
+        (
+            lambda site: (site.data / "people/cy-witness.yaml").unlink(),
+            replaced(OPENING, "  - {person: cy-witness, role: speaker, ", "  - {person: bo-carstensen, as_printed: [Cy Witness], role: witness, "),
+        ),
+        gone("data/people/bo-carstensen.yaml:1", "it probably became 'bo-carstensen': add `aliases: [cy-witness]` and `also_known_as: [Cy Witness]` to it"),
+    ),
+    "two people that became one, by another spelling": Case(
+        (
+            moved("people/cy-witness.yaml", "people/w.yaml"),
+            replaced("data/people/w.yaml", "name: Cy Witness", "name: Ola Nordmann\nalso_known_as: [Cyril Witness]"),
+            used("cy-witness", "w"),
+        ),
+        gone("data/people/w.yaml:1", "it probably became 'w': add `aliases: [cy-witness]` to it"),
     ),
     "a session": Case(
         (moved("sessions/tide-2024/nets.yaml", "sessions/tide-2024/knots.yaml"),),
@@ -75,7 +118,8 @@ CASES = {
     ),
     "a session in another event": Case(
         (moved("sessions/tide-2024/nets.yaml", "sessions/tide-2025/nets.yaml"), replaced("data/sessions/tide-2025/nets.yaml", "2024-05-07T10:00\nend: 2024", "2025-05-07T10:00\nend: 2025")),
-        gone("data/sessions/tide-2025/nets.yaml:1", "it probably became 'tide-2025/nets': add `aliases: [tide-2024/nets]` to it"),
+        gone("data/sessions/tide-2025/nets.yaml:1", "it probably became 'tide-2025/nets': add `aliases: [tide-2024/nets]` to it")
+        + gone("docs/conf.py:1", """add `"events/tide-2024/2024-05-07": "events/tide-2024"` to `rapporteur_redirects` in conf.py"""),
     ),
     "an organisation": Case(
         (moved("organizations/dock-board.yaml", "organizations/bod.yaml"), used("dock-board", "bod")),
@@ -109,11 +153,11 @@ CASES = {
     ),
     "the path of topics": Case(
         (lambda site: site.conf(CONF + 'rapporteur_url_topics = "tags"\n'),),
-        gone("data/sessions:1", "the page with every topic was published at another address; found topics; expected tags", "set the `rapporteur_url_…` setting back"),
+        gone("docs/conf.py:1", "the page with every topic was published at another address; found topics; expected tags", "set the `rapporteur_url_…` setting back"),
     ),
     "the path of goals": Case(
         (lambda site: site.conf(CONF + 'rapporteur_url_sdgs = "goals"\n'),),
-        gone("data/sessions:1", "the page with every Sustainable Development Goal was published at another address; found sdgs; expected goals"),
+        gone("docs/conf.py:1", "the page with every Sustainable Development Goal was published at another address; found sdgs; expected goals"),
     ),
     "an id given to somebody else": Case(
         (another_person,),
@@ -121,7 +165,56 @@ CASES = {
     ),
     "a tag": Case(
         (replaced(OPENING, "[Ship traffic]", "[Shipping]"),),
-        gone("data/sessions:1", "the topic 'ship-traffic' was published and is gone"),
+        gone("data:1", "the topic 'ship-traffic' was published and is gone", "give a session this tag again, or accept that links to it break"),
+    ),
+    "a tag that is worded anew": Case(
+        (replaced(OPENING, "[Ship traffic]", "[Ships traffic]"),),
+        gone(f"{OPENING}:5", "the topic 'ship-traffic' was published and is gone", "it probably became 'ships-traffic': write the tag as before"),
+    ),
+    "a session with another title": Case(
+        (moved("sessions/tide-2024/nets.yaml", "sessions/tide-2024/b7.yaml"), replaced("data/sessions/tide-2024/b7.yaml", "title: Nets and knots", "title: Weaving")),
+        gone("data/sessions/tide-2024/b7.yaml:1", "'tide-2024/b7' is the only new one; if it became that, add `aliases: [nets]` and `alt_titles: [Nets and knots]` to it"),
+    ),
+    "a figure in another session": Case(
+        (replaced(OPENING, GULLS, ""), lambda site: site.replace(NETS, "statistics:\n", f"statistics:\n{GULLS}")),
+        gone(f"{NETS}:10", "the figure 'tide-2024/opening/gulls' was published and is gone", "it probably became 'tide-2024/nets/gulls': add `aliases: [tide-2024/opening/gulls]` to it"),
+    ),
+    "a figure that is gone": Case(
+        (replaced(OPENING, GULLS, ""),),
+        gone(f"{OPENING}:1", "the figure 'tide-2024/opening/gulls' was published and is gone", "restore 'gulls' here, or add `aliases: [tide-2024/opening/gulls]` to what took its place"),
+    ),
+    "a session that is gone": Case(
+        (lambda site: (site.root / NETS).unlink(), replaced("data/sessions/tide-2025/opening.yaml", "title: The ships", "title: All the ships")),
+        (("data/events/tide-2024.yaml:1", "published", "restore the record, such as sessions/tide-2024/nets.yaml, or add 'tide-2024/nets' to the `aliases` of what took its place"),
+         ("docs/conf.py:1", "published", """add `"events/tide-2024/2024-05-07": "events/tide-2024"` to `rapporteur_redirects` in conf.py"""))
+    ),
+    "an alias that was given to another person": Case(
+        (
+            moved("people/cy-witness.yaml", "people/cyril-w.yaml"),
+            used("cy-witness", "cyril-w"),
+            replaced("data/people/ada-lind.yaml", "sort_name", "aliases: [cy-witness]\nsort_name"),
+        ),
+        (("data/people/ada-lind.yaml:2", "meaning", "the former id 'cy-witness' was published for something else than what it leads to now; found Ada Lind; expected Cy Witness (take it off these `aliases` and add it to those of 'cyril-w' (people/cyril-w.yaml:1); if it is the same, add `also_known_as: [Cy Witness]`)"),),
+    ),
+    "a day without sessions": Case(
+        (replaced(NETS, "start: 2024-05-07T10:00\nend: 2024-05-07", "start: 2024-05-06T14:00\nend: 2024-05-06"), replaced(NETS, "T11:00", "T15:00")),
+        gone("docs/conf.py:1", "the page 'events/tide-2024/2024-05-07' was published and is gone, and nothing leads on from its address", """add `"events/tide-2024/2024-05-07": "events/tide-2024"` to `rapporteur_redirects` in conf.py, or name another"""),
+    ),
+    "an index that lists nothing": Case(
+        (replaced(OPENING, "type: plenary\n", ""), replaced(NETS, "type: workshop\n", ""), replaced("data/sessions/tide-2025/opening.yaml", "type: plenary\n", "")),
+        gone("docs/conf.py:1", "the page 'sessions/by-type' was published", """add `"sessions/by-type": "sessions/index"` to"""),
+    ),
+    "a page by hand": Case(
+        (lambda site: (site.docs / "about.md").unlink(),),
+        gone("docs/conf.py:1", "the page 'about' was published and is gone", """restore it, or name the page that took its place in `rapporteur_redirects` in conf.py, such as `"about": "index"`"""),
+    ),
+    "a page by hand under another name": Case(
+        (lambda site: (site.docs / "about.md").rename(site.docs / "about-us.md"),),
+        gone("docs/conf.py:1", "the page 'about' was published and is gone", """it probably became 'about-us': add `"about": "about-us"` to `rapporteur_redirects` in conf.py"""),
+    ),
+    "no labels": Case(
+        (lambda site: site.conf(CONF + "rapporteur_inventory_labels = False\n"),),
+        gone("docs/conf.py:1", "the objects were published as labels too, and are not any more; found 16 labels", "set `rapporteur_inventory_labels` back to True"),
     ),
 }  # fmt: skip
 FINE: dict[str, tuple[Edit, ...]] = {
@@ -143,6 +236,7 @@ FINE: dict[str, tuple[Edit, ...]] = {
     "a session moved to another event": (
         moved("sessions/tide-2024/nets.yaml", "sessions/tide-2025/nets.yaml"),
         replaced("data/sessions/tide-2025/nets.yaml", "start: 2024-05-07T10:00\nend: 2024-05-07T11:00", "start: 2025-05-07T10:00\nend: 2025-05-07T11:00\naliases: [tide-2024/nets]"),
+        lambda site: site.conf(CONF + 'rapporteur_redirects = {"events/tide-2024/2024-05-07": "events/tide-2024"}\n'),
     ),
     "a figure renamed": (replaced(OPENING, "{id: gulls,", "{id: terns, aliases: [gulls],"),),
 }  # fmt: skip
@@ -151,6 +245,7 @@ FINE: dict[str, tuple[Edit, ...]] = {
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = tide_site(tmp_path_factory.mktemp("published"))
+    site.write("docs/about.md", "---\norphan: true\n---\n(contact)=\n# About us\n")
     site.build()
     site.write("docs/conf.py", CONF)
     return site
@@ -213,15 +308,145 @@ def test_what_was_published_under_a_former_name_stays_fine(site: Site) -> None:
     assert check("published", "--ignore", "outside-event") == 1
 
 
-def test_a_person_to_whom_nothing_is_said_after_doing_what_it_says(
+ADVICE = re.compile(r"[aA]dd `(aliases: [^`]+)`(?: and `([^`]+)`)? to it")
+REDIRECT = re.compile(
+    r"(\"[^\"]+\": \"[^\"]+\")` (?:to|in conf)? ?`?rapporteur_redirects|such as `(\"[^`]+\")`"
+)
+
+
+def do_as_told(site: Site, lines: list[str]) -> int:
+    """Do what the lines of a check say, to the letter; return how much was done."""
+    redirects, done = [], 0
+    for line in lines:
+        place = line.partition(": ")[0]
+        name, _, number = place.rpartition(":")
+        advice, redirect = ADVICE.search(line), REDIRECT.search(line)
+        if advice:
+            keys = [text for text in advice.groups() if text]
+            file = site.root / name
+            text = file.read_text("utf-8").splitlines()
+            at = int(number) - 1
+            if text[at].startswith("  - {"):
+                text[at] = text[at].replace("{", "{" + ", ".join(keys) + ", ", 1)
+            elif text[at].startswith("  - "):
+                text[at:at] = [f"  - {keys[0]}", text[at].replace("- ", "  ", 1)]
+                del text[at + 2]
+            else:
+                text += keys
+            file.write_text("\n".join(text) + "\n", "utf-8")
+        elif redirect:
+            redirects.append(redirect[1] or redirect[2])
+        done += bool(advice or redirect)
+    if redirects:
+        conf = (site.docs / "conf.py").read_text("utf-8")
+        site.conf(f"{conf}rapporteur_redirects = {{{', '.join(redirects)}}}\n")
+    return done
+
+
+NOT_TOLD = {
+    "a person who is gone",
+    "a person of whom nothing is left",
+    "a figure that is gone",
+    "a session that is gone",
+    "a tag",
+    "a tag that is worded anew",
+    "the path of people",
+    "the path of topics",
+    "the path of goals",
+    "an id given to somebody else",
+    "an alias that was given to another person",
+    "no labels",
+}
+"""Where something else has to be done than to add a line."""
+
+
+@pytest.mark.parametrize("name", sorted(CASES.keys() - NOT_TOLD))
+def test_nothing_is_said_after_doing_what_it_says(
+    site: Site, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ("--strict", "--ignore", "outside-event")
+    for edit in CASES[name].edits:
+        edit(site)
+    assert check("objects.inv", *options) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line]
+    assert do_as_told(site, lines) == len(lines), lines
+    assert check("objects.inv", *options) == 0, capsys.readouterr().out
+
+
+def test_a_figure_in_another_session_by_the_whole_way(
+    site: Site, published: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for edit in CASES["a figure in another session"].edits:
+        edit(site)
+    check()
+    assert do_as_told(site, capsys.readouterr().out.splitlines()) == 1
+    built = site.build(out="published-next")
+    assert built.output == ""
+    old = forum_entry(published.root / "out-html", "tide-2024/opening/gulls")
+    new = forum_entry(built.out, "tide-2024/opening/gulls")
+    assert (old.uri, new.uri) == (
+        "sessions/tide-2024/opening.html#stat-gulls",
+        "sessions/tide-2024/nets.html#stat-gulls",
+    )
+    page = built.page("sessions/tide-2024/opening.html")
+    assert page.links(page.by_id("stat-gulls")) == ["nets.html#stat-gulls"]
+    assert check("published-next") == 0
+
+
+def forum_entry(folder: Path, name: str) -> PublishedObject:
+    (found,) = (one for one in read_published(str(folder)) if (one.kind, one.name) == ("stat", name))
+    return found
+
+
+def test_who_was_joined_with_whom_is_seen_by_what_was_published_beside_the_inventory(
+    site: Site, published: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site.data / "people/cy-witness.yaml").unlink()
+    site.replace(OPENING, "  - {person: bo-carstensen, role: speaker}\n", "")
+    site.replace(OPENING, "person: cy-witness", "person: bo-carstensen")
+    assert check() == 1
+    assert "restore the record, such as people/cy-witness.yaml" in capsys.readouterr().out
+    hint = "it probably became 'bo-carstensen': add `aliases: [cy-witness]` and `also_known_as: [Cy Witness]`"
+    with served(published.root / "out-html") as address:
+        for source in (str(published.root / "out-html"), address, f"{address}objects.inv"):
+            assert check(source) == 1
+            out = capsys.readouterr().out
+            assert out.startswith("data/people/bo-carstensen.yaml:1: error:")
+            assert hint in out
+    shutil.copy(published.root / "out-html/rapporteur.json", site.root)
+    assert check() == 1
+    assert do_as_told(site, capsys.readouterr().out.splitlines()) == 1
+    assert check("objects.inv", "--strict") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", "{", '{"objects": []}', '{"objects": {"person": {"cy-witness": [1]}}}']
+)
+def test_a_damaged_file_beside_the_inventory_is_as_good_as_none(site: Site, text: str) -> None:
+    site.write("rapporteur.json", text)
+    assert check() == 0
+
+
+def test_what_is_not_compared_is_said(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    labels = "not compared, since a build alone knows them: 1 std:label"
+    assert main(["check", "data", "--published", "objects.inv", "--conf", "docs"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == labels
+    (site.docs / "about.md").unlink()
+    pages = "not compared: 25 pages as documents (give the folder of conf.py with --conf)"
+    assert main(["check", "data", "--published", "objects.inv"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [pages, labels]
+    assert main(["check", "data", "--published", "objects.inv", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notes"] == [pages, labels]
+    assert main(["check", "data", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notes"] == []
+
+
+def test_of_several_folders_it_is_not_known_which_was_published(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for edit in CASES["a person"].edits:
-        edit(site)
-    assert check() == 1
-    hint = capsys.readouterr().out.partition("add `")[2].partition("`")[0]
-    site.replace("data/people/a-lind.yaml", "sort_name", f"{hint}\nsort_name")
-    assert check() == 0
+    shutil.copytree("data", "more")
+    assert main(["check", "data", "more", "--published", "objects.inv"]) == 2
+    assert "--published goes with one data folder" in capsys.readouterr().err
 
 
 def test_a_change_of_meaning_fails_when_warnings_do(site: Site) -> None:
@@ -246,7 +471,7 @@ def test_the_inventory_may_be_a_file_a_site_or_an_address(
     ("source", "words"),
     [
         ("missing.inv", "missing.inv: "),
-        ("docs", "docs: No such file"),
+        ("docs", "docs: there is no objects.inv in this folder; give that of a built site, or its address"),
         ("docs/conf.py", "this is no inventory of Sphinx"),
         ("empty.inv", "this is no inventory of Sphinx"),
         ("cut.inv", "this is no inventory of Sphinx"),

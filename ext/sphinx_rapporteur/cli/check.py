@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from sphinx_rapporteur.cli.checked import Checked, check_folder
 from sphinx_rapporteur.cli.output import as_github, as_json, as_text, summary, wants_colour
-from sphinx_rapporteur.cli.promises import ConfError, read_promises, read_settings
+from sphinx_rapporteur.cli.promises import ConfError, Promises, read_promises, read_settings
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.formats.inventory import InventoryError
 from sphinx_rapporteur.records.hosts import Hosts
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     folders = {folder.resolve(): folder for folder in options.data}.values()
     try:
         settings = read_settings(options.conf) if options.conf else Settings()
-        promises = read_promises(options.published, settings) if options.published else None
+        promises = _promises(options, folders, settings)
     except (ConfError, InventoryError) as error:
         print(f"sphinx-rapporteur check: {error}", file=sys.stderr)  # noqa: T201  (as argparse does)
         return 2
@@ -77,17 +78,27 @@ def run(options: argparse.Namespace) -> int:
         check_folder(folder, base=base, limits=limits, hosts=hosts, promises=promises) for folder in folders
     )
     checked = checked.without(frozenset(options.ignore))
-    for line in _output(checked, options.format, quiet=options.quiet):
+    notes = promises.notes() if promises is not None else []
+    for line in _output(checked, options.format, notes, quiet=options.quiet):
         print(line)  # noqa: T201  (what the command is for)
     return int(checked.errors > 0 or (options.strict and checked.warnings > 0))
 
 
-def _output(checked: Checked, form: str, *, quiet: bool) -> list[str]:
+def _promises(options: argparse.Namespace, folders: Collection[Path], settings: Settings) -> Promises | None:
+    if not options.published:
+        return None
+    if len(folders) > 1:
+        raise InventoryError("--published goes with one data folder, that of the site that was published")
+    (data,) = folders
+    return read_promises(options.published, settings, conf=options.conf, data=data)
+
+
+def _output(checked: Checked, form: str, notes: list[str], *, quiet: bool) -> list[str]:
     if form == "json":
-        return [as_json(checked)]
+        return [as_json(checked, notes)]
     lines = as_github(checked) if form == "github" else as_text(checked, colour=wants_colour(sys.stdout))
     if not quiet:
-        lines += ["", summary(checked)] if lines else [summary(checked)]
+        lines += ["", *notes, summary(checked)] if lines else [*notes, summary(checked)]
     return lines
 
 

@@ -15,7 +15,6 @@ from sphinx_rapporteur.records.finding import Finding, Place, in_order
 from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts
 from sphinx_rapporteur.records.limits import DEFAULT_LIMITS, Limits
 from sphinx_rapporteur.records.pictures import check_pictures
-from sphinx_rapporteur.records.published import check_published
 from sphinx_rapporteur.records.read import list_files, read_folder
 from sphinx_rapporteur.render.record_text import check_texts
 from sphinx_rapporteur.warnings import Subtype
@@ -83,7 +82,7 @@ def check_folder(
         check_pictures(catalog, root, report=found.append)
         check_texts(catalog, root, report=found.append)
         if promises is not None:
-            found.extend(check_published(catalog, promises.published, prefixes=promises.prefixes))
+            found.extend(promises.broken(catalog))
 
     # A failure that is about no record ends this folder's check, not the others'.
     attempt(look, report=found.append, place=NOWHERE, otherwise=None)

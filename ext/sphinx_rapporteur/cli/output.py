@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from typing import TextIO
 
 from sphinx_rapporteur.cli.checked import Checked
@@ -61,14 +62,14 @@ def as_github(checked: Checked) -> list[str]:
     return lines
 
 
-def as_json(checked: Checked) -> str:
+def as_json(checked: Checked, notes: Sequence[str] = ()) -> str:
     """Return all findings as JSON.
 
     ``version`` is that of this shape. ``summary`` has the numbers of ``files``, ``records``, ``errors`` and
     ``warnings``. Each of ``findings`` has ``subtype``, ``severity`` (``error`` or ``warning``), ``file``,
     ``line`` (from 1), ``path`` (inside the record, such as ``statistics[2].value``), ``message``, ``found``,
     ``expected``, ``suggestion`` (each empty if there is nothing to say) and ``others``, places with ``file``
-    and ``line``.
+    and ``line``. ``notes`` are sentences that say what was not compared.
     """
     counts = {
         "files": checked.files,
@@ -77,7 +78,9 @@ def as_json(checked: Checked) -> str:
         "warnings": checked.warnings,
     }
     findings = [_as_object(finding) for finding in checked.findings]
-    return json.dumps({"version": JSON_VERSION, "summary": counts, "findings": findings}, indent=2)
+    return json.dumps(
+        {"version": JSON_VERSION, "summary": counts, "findings": findings, "notes": [*notes]}, indent=2
+    )
 
 
 def _as_object(finding: Finding) -> dict[str, object]:

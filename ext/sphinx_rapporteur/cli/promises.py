@@ -2,27 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sphinx_rapporteur.config import PREFIX, Settings
-from sphinx_rapporteur.formats.inventory import read_published
-from sphinx_rapporteur.records.published import PublishedObject
+from sphinx_rapporteur.formats.inventory import read_inventory
+from sphinx_rapporteur.pages.promised import PublishedPages, Sources, check_pages, not_compared
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.failure import NOWHERE
+from sphinx_rapporteur.records.finding import Finding, Place
+from sphinx_rapporteur.records.published import PublishedObject, check_published
+
+_DOCUMENT, _LABEL = "std:doc", "std:label"
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Published objects, and the paths under which pages of each kind are today."""
+    """Published objects and pages, the paths of pages of each kind today, and the source folder."""
 
     published: tuple[PublishedObject, ...]
+    pages: PublishedPages
     prefixes: Mapping[str, str]
+    sources: Sources | None
+
+    def broken(self, catalog: Catalog) -> Iterator[Finding]:
+        """Yield a finding for each promise that the records and pages of today do not keep."""
+        conf = self.sources.conf if self.sources is not None else NOWHERE
+        yield from check_published(catalog, self.published, prefixes=self.prefixes, conf=conf)
+        if self.sources is not None:
+            yield from check_pages(catalog, self.pages, self.published, self.sources)
+
+    def notes(self) -> list[str]:
+        """Return what was not compared."""
+        return not_compared(self.pages, self.published, self.sources)
 
 
-def read_promises(source: str, settings: Settings) -> Promises:
-    """Return what the inventory *source* promises; raise ``InventoryError`` if it is not to be had."""
+def read_promises(source: str, settings: Settings, *, conf: Path | None, data: Path) -> Promises:
+    """Return what the inventory *source* promises; raise ``InventoryError`` if it is not to be had.
+
+    *conf* is the folder of ``conf.py``, and *data* the data folder, to which places are relative.
+    """
     indexes = {"topic": settings.url_topics, "sdg": settings.url_sdgs}
-    return Promises(read_published(source), {**settings.prefixes, **indexes})
+    inventory = read_inventory(source)
+    others = dict(inventory.others)
+    documents, labels = others.pop(_DOCUMENT, {}), others.pop(_LABEL, {})
+    pages = PublishedPages(
+        {name: title for name, (_uri, title) in documents.items()},
+        {name: uri for name, (uri, _title) in labels.items()},
+        {kind: len(items) for kind, items in others.items()},
+    )
+    sources = None if conf is None else _sources(conf, settings, data)
+    return Promises(inventory.objects, pages, {**settings.prefixes, **indexes}, sources)
+
+
+def _sources(conf: Path, settings: Settings, data: Path) -> Sources:
+    """Return which pages are written by hand, as Sphinx finds them, or in any format of other extensions."""
+    found = set()
+    for path in conf.rglob("*"):
+        relative = path.relative_to(conf)
+        if path.is_file() and not any(part.startswith((".", "_build")) for part in relative.parts):
+            found.add(relative.with_suffix("").as_posix())
+    file = conf.resolve() / "conf.py"
+    lines = file.read_text("utf-8", "replace").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if text.startswith("rapporteur_redirects")), 1)
+    return Sources(settings, frozenset(found), Place(os.path.relpath(file, data.resolve()), line))
 
 
 class ConfError(ValueError):

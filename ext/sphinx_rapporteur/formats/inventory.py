@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from sphinx_rapporteur.records.published import PublishedObject
 
 DOMAIN = "forum:"
 FILENAME = "objects.inv"
+ATTRIBUTES = "rapporteur.json"
 _TIMEOUT = 30
 
 
@@ -19,12 +22,38 @@ class InventoryError(ValueError):
     """An inventory cannot be had or read; the text says why."""
 
 
-def read_published(source: str) -> tuple[PublishedObject, ...]:
-    """Return the objects of the ``forum`` domain that an inventory lists; raise ``InventoryError`` otherwise.
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What a site published: the objects of our domain, and all else by type."""
 
-    *source* is the path or the address of an inventory, or of the site beside which it lies.
+    objects: tuple[PublishedObject, ...]
+    others: Mapping[str, Mapping[str, tuple[str, str]]]
+    """By type (``std:doc``) and name: address and display name."""
+
+
+def read_inventory(source: str) -> Inventory:
+    """Return what an inventory lists; raise ``InventoryError`` if it is not to be had.
+
+    *source* is the path or the address of an inventory, or of the site beside which it lies. What lies
+    beside it under the name of the file of attributes is read too.
     """
-    return tuple(_objects(_load(source)))
+    attributes = _attributes(_beside(source))
+    items = list(_items(_load(source)))
+    objects = [
+        PublishedObject(kind.removeprefix(DOMAIN), name, uri, display, _of(attributes, kind, name))
+        for kind, name, uri, display in items
+        if kind.startswith(DOMAIN)
+    ]
+    others: dict[str, dict[str, tuple[str, str]]] = {}
+    for kind, name, uri, display in items:
+        if not kind.startswith(DOMAIN):
+            others.setdefault(kind, {})[name] = uri, display
+    return Inventory(tuple(objects), others)
+
+
+def read_published(source: str) -> tuple[PublishedObject, ...]:
+    """Return the objects of our domain that an inventory lists; raise ``InventoryError`` otherwise."""
+    return read_inventory(source).objects
 
 
 def entry_of(item: Any) -> tuple[str, str]:
@@ -35,13 +64,21 @@ def entry_of(item: Any) -> tuple[str, str]:
 def _load(source: str) -> bytes:
     if "://" not in source:
         path = Path(source)
+        file = path / FILENAME if path.is_dir() else path
         try:
-            return (path / FILENAME if path.is_dir() else path).read_bytes()
+            return file.read_bytes()
         except OSError as error:
+            if path.is_dir() and not file.exists():
+                message = f"there is no {FILENAME} in this folder; give that of a built site, or its address"
+                raise InventoryError(f"{source}: {message}") from error
             raise InventoryError(f"{source}: {error.strerror}") from error
+    url = source if source.endswith(".inv") else f"{source.rstrip('/')}/{FILENAME}"
+    return _get(url)
+
+
+def _get(url: str) -> bytes:
     import requests  # noqa: PLC0415  (only where an address is asked for)
 
-    url = source if source.endswith(".inv") else f"{source.rstrip('/')}/{FILENAME}"
     try:
         response = requests.get(url, timeout=_TIMEOUT)
         response.raise_for_status()
@@ -50,7 +87,35 @@ def _load(source: str) -> bytes:
     return response.content
 
 
-def _objects(data: bytes) -> Iterator[PublishedObject]:
+def _beside(source: str) -> bytes:
+    """Return the file of attributes beside an inventory, or nothing: it only makes advice better."""
+    try:
+        if "://" in source:
+            folder = source.rpartition("/")[0] if source.endswith(".inv") else source.rstrip("/")
+            return _get(f"{folder}/{ATTRIBUTES}")
+        path = Path(source)
+        return ((path if path.is_dir() else path.parent) / ATTRIBUTES).read_bytes()
+    except (OSError, InventoryError):
+        return b""
+
+
+def _attributes(data: bytes) -> Any:
+    try:
+        content = json.loads(data) if data else {}
+    except (ValueError, RecursionError):
+        return {}
+    return content.get("objects") if isinstance(content, dict) else {}
+
+
+def _of(attributes: Any, kind: str, name: str) -> dict[str, str]:
+    shelf = attributes.get(kind.removeprefix(DOMAIN)) if isinstance(attributes, dict) else None
+    found = shelf.get(name) if isinstance(shelf, dict) else None
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {key: value for key, value in pairs if isinstance(value, str)}
+
+
+def _items(data: bytes) -> Iterator[tuple[str, str, str, str]]:
+    """Yield type, name, address and display name of each entry."""
     from sphinx.util.inventory import InventoryFile  # noqa: PLC0415  (the other commands need no Sphinx)
 
     try:
@@ -60,9 +125,6 @@ def _objects(data: bytes) -> Iterator[PublishedObject]:
     except (ValueError, OSError, zlib.error) as error:
         raise InventoryError(f"this is no inventory of Sphinx: {error}") from error
     for key, objects in inventory.data.items() if hasattr(inventory, "data") else inventory.items():
-        if key.startswith(DOMAIN):
-            for name, item in objects.items():
-                uri, display = entry_of(item)
-                yield PublishedObject(
-                    key.removeprefix(DOMAIN), name, uri, name if display == "-" else display
-                )
+        for name, item in objects.items():
+            uri, display = entry_of(item)
+            yield key, name, uri, name if display == "-" else display

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx import addnodes
@@ -32,7 +32,7 @@ def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         base = app.config.html_baseurl
         context = {
             "moved_to": to,
-            "moved_canonical": urljoin(base, builder.get_target_uri(home)) if base else to,
+            "moved_canonical": posixpath.join(base, builder.get_target_uri(home)) if base else to,
             "moved_title": app.env.titles[home].astext(),
             "moved_text": _("This page has moved:"),
             "moved_script": _script(builder, docname),

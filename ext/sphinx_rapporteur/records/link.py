@@ -248,7 +248,26 @@ class _Linker:
         found, known = self._resolve(kind, value)
         if found is None:
             self._nowhere(kind, value, self._full_names(kind, value), known, path)
+        elif path[:1] == ("not_same_as",) and found == self.record.full_id:
+            self._itself(value, path)
+            return None
         return found
+
+    def _itself(self, value: str, path: Path) -> None:
+        """Report a record that says of itself that it is another, by its id or a former one."""
+        aliases = [index for index, alias in enumerate(self.record.aliases) if alias == value]
+        self.report(
+            Finding(
+                Subtype.REFERENCE,
+                self.origin.place(path),
+                "a record is not another than itself; this is left out",
+                path=path_in_file(self.origin, path),
+                found=value,
+                expected=f"the id of another {NOUNS[self.record.kind]}",
+                suggestion=f"take {value} off `aliases` or off `not_same_as`" if aliases else "",
+                others=tuple(self.origin.place(("aliases", index)) for index in aliases),
+            )
+        )
 
     def _full_names(self, kind: str, value: str) -> list[str]:
         """Return what a name may be in full."""

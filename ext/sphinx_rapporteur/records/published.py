@@ -3,67 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
-from sphinx_rapporteur.records.alike import Spellings, people_pairs
-from sphinx_rapporteur.records.alike_bodies import organization_pairs
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.failure import NOWHERE
 from sphinx_rapporteur.records.finding import Finding, Place
-from sphinx_rapporteur.records.index import StatedFigure, StatedOutcome, StatedQuote
 from sphinx_rapporteur.records.lookup import KIND_NAMES
-from sphinx_rapporteur.records.model import Event, Organization, Person, Record, Session
+from sphinx_rapporteur.records.model import Organization, Person, Record
 from sphinx_rapporteur.records.names import fold
+from sphinx_rapporteur.records.naming import alias_of, nearest
 from sphinx_rapporteur.records.resolve import KIND_OF
+from sphinx_rapporteur.records.successors import (
+    WITH_PAGE,
+    PublishedObject,
+    Successor,
+    Successors,
+    is_spelling,
+    names_of,
+    objects_of,
+    written_name,
+)
 from sphinx_rapporteur.warnings import Subtype
 
-WITH_PAGE = ("event", "session", "person", "org", "indicator")
+__all__ = ["ON_INDEX", "WITH_PAGE", "PublishedObject", "check_published", "is_known", "page_of"]
+
 STATEMENTS = ("stat", "quote", "outcome")
 ON_INDEX = ("topic", "sdg")
 _SET_BACK = "set the `rapporteur_url_…` setting back to the path that was published"
-_PROBABLE = 60.0
-"""How alike (0 to 100) a record's name has to be for it to be what a vanished one became."""
-_MERGED = 85.0
-"""How alike the names have to be if the record was published too, so that two may have become one."""
+_EXPECTED = "every published name to resolve"
 _OTHER = 45.0
 """Names less alike than this are those of two things."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedObject:
-    """An object of the domain as an inventory lists it."""
-
-    kind: str
-    name: str
-    uri: str
-    """Relative to the site."""
-    display: str
-
-
 def check_published(
-    catalog: Catalog, published: Iterable[PublishedObject], *, prefixes: Mapping[str, str]
+    catalog: Catalog,
+    published: Iterable[PublishedObject],
+    *,
+    prefixes: Mapping[str, str],
+    conf: Place = NOWHERE,
 ) -> Iterator[Finding]:
     """Yield a finding for each published name or address that is gone and each that means something else.
 
-    *prefixes* are the paths under which the pages of each kind of record are (``rapporteur_url_…``).
+    *prefixes* are the paths under which the pages of each kind of record are (``rapporteur_url_…``), and
+    *conf* is where they are set.
     """
     objects = [item for item in published if item.kind in KIND_NAMES]
-    names = {(item.kind, item.name) for item in objects}
-    gone = {(item.kind, item.name) for item in objects if not _is_known(catalog, item.kind, item.name)}
-    yield from _moved_indexes(objects, prefixes)
+    gone = {(item.kind, item.name) for item in objects if not is_known(catalog, item.kind, item.name)}
+    successors = Successors(catalog, {(item.kind, item.name): item for item in objects}, gone)
+    yield from _moved_indexes(objects, prefixes, conf)
     for item in objects:
         if (item.kind, item.name) in gone:
             if not _owner_is_gone(item, gone):
-                yield _vanished(catalog, item, names)
+                yield _vanished(successors, item)
             continue
         if item.kind in WITH_PAGE:
             yield from _moved(catalog, item, prefixes)
-            yield from _changed_meaning(catalog, item)
+            yield from _changed_meaning(successors, item)
 
 
-def _is_known(catalog: Catalog, kind: str, name: str) -> bool:
-    """Whether a name still resolves, or was taken off on purpose."""
+def is_known(catalog: Catalog, kind: str, name: str) -> bool:
+    """Return whether a name still resolves, or was taken off on purpose."""
     return catalog.resolve(kind, name) is not None or catalog.is_withheld(kind, name)
 
 
@@ -74,88 +74,85 @@ def _owner_is_gone(item: PublishedObject, gone: set[tuple[str, str]]) -> bool:
     return bool(owner) and not gone.isdisjoint({("session", owner), ("event", owner), ("event", event)})
 
 
-def _vanished(catalog: Catalog, item: PublishedObject, published: set[tuple[str, str]]) -> Finding:
+def _vanished(successors: Successors, item: PublishedObject) -> Finding:
     what = KIND_NAMES[item.kind]
     message = f"the {what} {item.name!r} was published and is gone, and no alias leads to what it became"
-    successor = _successor(catalog, item, published)
-    expected = "every published name to resolve"
-    if successor is None:
-        if item.kind not in {*WITH_PAGE, *STATEMENTS}:
-            hint = "give a session this tag, or goal, again, or accept that links to it break"
-            place = Place(KIND_OF["session"], 1)
-            return Finding(
-                Subtype.PUBLISHED, place, message, found=item.display, expected=expected, suggestion=hint
-            )
-        place = Place(KIND_OF[item.kind], 1)
-        hint = f"restore it, or add {item.name!r} to the `aliases` of the record that took its place"
-        return Finding(
-            Subtype.PUBLISHED, place, message, found=item.display, expected=expected, suggestion=hint
-        )
-    record, path, full_id = successor
+    successor = successors.find(item)
+    if successor is not None:
+        place = successors.catalog.place(successor.record, successor.path)
+        hint = _advice(item, successor)
+    elif item.kind in ON_INDEX:
+        place, hint = _tag_again(successors, item)
+    else:
+        place, hint = _restore(successors.catalog, item)
+    return Finding(Subtype.PUBLISHED, place, message, found=item.display, expected=_EXPECTED, suggestion=hint)
+
+
+def _advice(item: PublishedObject, successor: Successor) -> str:
+    """What to add to the record that something became, so that nothing more is said."""
     former = item.name.rpartition("/")[2]
+    full_id, record = successor.full_id, successor.record
     if item.kind in {"session", *STATEMENTS} and item.name.rpartition("/")[0] != full_id.rpartition("/")[0]:
         former = item.name
-    hint = f"it probably became {full_id!r}: add `aliases: [{former}]` to it"
-    place = catalog.place(record, path)
-    return Finding(Subtype.PUBLISHED, place, message, found=item.display, expected=expected, suggestion=hint)
+    add = f"add `aliases: [{former}]`"
+    names = _NAMES.get(item.kind)
+    if names is not None and not _same(record, item.display, names_of(record)):
+        add += f" and `{names}: [{quoted(item.display)}]`"
+    if successor.is_probable:
+        return f"it probably became {full_id!r}: {add} to it"
+    return f"{full_id!r} is the only new one; if it became that, {add} to it"
 
 
-Found = tuple[Record, tuple[str | int, ...]]
-"""A record and the path inside it."""
-Successor = tuple[Record, tuple[str | int, ...], str]
-"""The record, the path inside it, and the full id of what something became."""
+_NAMES = {"person": "also_known_as", "org": "also_known_as", "session": "alt_titles"}
+"""The field for other names, by kind of record."""
 
 
-def _successor(catalog: Catalog, item: PublishedObject, published: set[tuple[str, str]]) -> Successor | None:
-    """The object of the kind that was not published before and whose name is nearest."""
-    shelf = _objects(catalog, item.kind)
-    new = {full_id: found for full_id, found in shelf.items() if (item.kind, full_id) not in published}
-    labels = {full_id: catalog.display(item.kind, full_id) for full_id in new}
-    best = process.extractOne(item.display, labels, scorer=fuzz.token_sort_ratio, score_cutoff=_PROBABLE)
-    if best is None:
-        by_id = {full_id: full_id for full_id in new}
-        best = process.extractOne(item.name, by_id, scorer=fuzz.ratio, score_cutoff=_PROBABLE + 15)
-    if best is None:
-        return _merged_into(item, shelf)
-    record, path = new[best[2]]
-    return record, path, best[2]
+def quoted(text: str) -> str:
+    """Return a text as it can stand in a list in YAML."""
+    is_plain = all(c.isalpha() or c in " -." for c in text) and text[:1].isalpha()
+    return text if is_plain else "'" + text.replace("'", "''") + "'"
 
 
-def _merged_into(item: PublishedObject, shelf: Mapping[str, Found]) -> Successor | None:
-    """The record that has the vanished one's name among its own: two became one."""
-    for full_id, (record, path) in shelf.items():
-        if not path and any(fold(name) == fold(item.display) for name in _names(record)):
-            return record, path, full_id
-    names = {full_id: _names(record) for full_id, (record, path) in shelf.items() if not path}
-    likeness = {
-        full_id: max(fuzz.ratio(item.display, name) for name in known) for full_id, known in names.items()
-    }
-    best = max(likeness, key=lambda full_id: likeness[full_id], default=None)
-    if best is None or likeness[best] < _MERGED:
-        return None
-    return *shelf[best], best
+def _tag_again(successors: Successors, item: PublishedObject) -> tuple[Place, str]:
+    """Return the place of a tag or goal that is new and like one that is gone, and what to do."""
+    catalog = successors.catalog
+    what = "tag" if item.kind == "topic" else "goal"
+    known = [name for name in catalog.names(item.kind) if (item.kind, name) not in successors.published]
+    near = nearest(item.name, known)
+    if near is not None:
+        sessions = catalog.topics[near].sessions if item.kind == "topic" else catalog.sdgs[near]
+        path = ("tags",) if item.kind == "topic" else ("sdgs",)
+        hint = f"it probably became {near!r}: write the {what} as before, or accept that links to it break"
+        return catalog.place(sessions[0], path), hint
+    return NOWHERE, f"give a session this {what} again, or accept that links to it break"
 
 
-def _objects(catalog: Catalog, kind: str) -> dict[str, Found]:
-    if kind in WITH_PAGE:
-        return {full_id: (record, ()) for full_id, record in catalog.shelf(kind).items()}
-    statements: dict[str, Mapping[str, StatedFigure | StatedQuote | StatedOutcome]] = {
-        "stat": catalog.figures,
-        "quote": catalog.quotes,
-        "outcome": catalog.outcomes,
-    }
-    field = KIND_OF.get(kind, "")
-    return {full_id: (item.owner, (field, item.index)) for full_id, item in statements.get(kind, {}).items()}
+def _restore(catalog: Catalog, item: PublishedObject) -> tuple[Place, str]:
+    """Return where something can come back, and what to do, if nothing is like it."""
+    owner, _, own = item.name.rpartition("/")
+    file = f"{KIND_OF[item.kind]}/{item.name}.yaml"
+    if item.kind in STATEMENTS:
+        now = catalog.resolve("session" if "/" in owner else "event", owner) or owner
+        hint = f"restore {own!r} here, or add `aliases: [{item.name}]` to what took its place"
+        return catalog.place_of(item.kind, f"{now}/{own}"), hint
+    # Each is a record of its own, in whichever file.
+    hint = f"restore the record, such as {file}, or add {item.name!r} to the `aliases` of what took its place"
+    written = written_name(catalog, item.kind, item.display)
+    if written is not None:
+        return written, f"the name stands here without a record: {hint}"
+    return catalog.place_of(item.kind, item.name), hint
 
 
-def _moved_indexes(objects: Iterable[PublishedObject], prefixes: Mapping[str, str]) -> Iterator[Finding]:
+def _moved_indexes(
+    objects: Iterable[PublishedObject], prefixes: Mapping[str, str], conf: Place
+) -> Iterator[Finding]:
     """The index of topics, or of goals, on which all of them are, keeps its address."""
-    addresses = {(item.kind, _page_of(item)) for item in objects if item.kind in ON_INDEX}
+    addresses = {(item.kind, page_of(item)) for item in objects if item.kind in ON_INDEX}
     for kind, address in sorted(addresses):
         if kind in prefixes and address != prefixes[kind]:
             yield Finding(
                 Subtype.PUBLISHED,
-                Place(KIND_OF["session"], 1),
+                conf,
                 f"the page with every {KIND_NAMES[kind]} was published at another address",
                 found=address,
                 expected=prefixes[kind],
@@ -163,7 +160,7 @@ def _moved_indexes(objects: Iterable[PublishedObject], prefixes: Mapping[str, st
             )
 
 
-def _page_of(item: PublishedObject) -> str:
+def page_of(item: PublishedObject) -> str:
     """Return the address of an object's page, without what builders end it with."""
     address = item.uri.partition("#")[0]
     for ending in ("index.html", ".html", "/"):
@@ -174,14 +171,14 @@ def _page_of(item: PublishedObject) -> str:
 def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str]) -> Iterator[Finding]:
     """A name that resolves keeps its address or gets a redirect there, unless the path was changed."""
     expected = f"{prefixes[item.kind]}/{item.name}"
-    page, prefix = _page_of(item), f"{prefixes[item.kind]}/"
+    page, prefix = page_of(item), f"{prefixes[item.kind]}/"
     if page == expected:
         return
     current = catalog.resolve(item.kind, item.name)
     if page.startswith(prefix) and catalog.resolve(item.kind, page.removeprefix(prefix)) == current:
         # A former name was published with the page of what it became.
         return
-    record = _objects(catalog, item.kind)[current][0] if current else None
+    record = objects_of(catalog, item.kind)[current].record if current else None
     if record is None:
         return
     yield Finding(
@@ -194,23 +191,48 @@ def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str])
     )
 
 
-def _changed_meaning(catalog: Catalog, item: PublishedObject) -> Iterator[Finding]:
-    found = _objects(catalog, item.kind).get(item.name)
+def _changed_meaning(successors: Successors, item: PublishedObject) -> Iterator[Finding]:
+    catalog = successors.catalog
+    current = catalog.resolve(item.kind, item.name)
+    found = objects_of(catalog, item.kind).get(current or "")
     if found is None:
-        # A former name means what its record means.
         return
-    record = found[0]
-    names = _names(record)
-    if not _same(record, item.display, names):
-        yield Finding(
-            Subtype.MEANING,
-            catalog.place(record),
-            f"the id {item.name!r} was published for something else; an id is never given to another",
-            found=names[0],
-            expected=item.display,
-            suggestion="give the new record an id of its own, or list the published name under "
-            "`also_known_as` or `alt_titles` if it is the same",
-        )
+    record = found.record
+    names = names_of(record)
+    if _same(record, item.display, names):
+        return
+    if current == item.name:
+        message = f"the id {item.name!r} was published for something else; an id is never given to another"
+        hint = "give the new record an id of its own"
+        place = catalog.place(record)
+    else:
+        if item.kind not in _NAMES:
+            # Nothing in the record can say that it is the same under another name.
+            return
+        message = f"the former id {item.name!r} was published for something else than what it leads to now"
+        place, hint = _alias_place(successors, item, record)
+    field = _NAMES.get(item.kind)
+    if field is not None:
+        hint += f"; if it is the same, add `{field}: [{quoted(item.display)}]`"
+    yield Finding(Subtype.MEANING, place, message, found=names[0], expected=item.display, suggestion=hint)
+
+
+def _alias_place(successors: Successors, item: PublishedObject, record: Record) -> tuple[Place, str]:
+    """Return where a former id stands in a record, and whose it probably should be."""
+    catalog = successors.catalog
+    path = next(
+        (
+            ("aliases", index)
+            for index, alias in enumerate(record.aliases)
+            if alias_of(record, alias) == item.name
+        ),
+        (),
+    )
+    hint = "take it off these `aliases`"
+    other = successors.find(item)
+    if other is not None and other.is_probable and other.record is not record:
+        hint += f" and add it to those of {other.full_id!r} ({catalog.place(other.record)})"
+    return catalog.place(record, path), hint
 
 
 def _same(record: Record, published: str, names: list[str]) -> bool:
@@ -223,30 +245,8 @@ def _same(record: Record, published: str, names: list[str]) -> bool:
         return True
     match record:
         case Person():
-            if any(_shortened(name, published) for name in names):
-                return True
-            return bool(people_pairs([Spellings.of_person((published,)), Spellings.of_person(names)]))
+            return is_spelling("person", published, names)
         case Organization():
-            of = Spellings.of_organization
-            return bool(organization_pairs([of((published,)), of(names)]))
+            return is_spelling("org", published, names)
     likeness = max(fuzz.token_set_ratio(published.casefold(), name.casefold()) for name in names)
     return likeness >= _OTHER
-
-
-def _shortened(name: str, other: str) -> bool:
-    """Whether two names differ by shortened words alone: Cy Witness, Cyril Witness."""
-    words, others = fold(name).split(), fold(other).split()
-    pairs = list(zip(words, others, strict=False))
-    return len(words) == len(others) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)
-
-
-def _names(record: Record) -> list[str]:
-    match record:
-        case Person() | Organization():
-            short = getattr(record, "short_name", None)
-            return [record.name, *record.also_known_as, *([short] if short else [])]
-        case Event():
-            return [record.name, *([record.short_name] if record.short_name else [])]
-        case Session():
-            return [record.title, *record.alt_titles]
-    return [getattr(record, "name", record.full_id)]
