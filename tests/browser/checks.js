@@ -79,8 +79,8 @@ const CHECKS = {
       .filter((element) => contrast(element) < wantedContrast(element))
       .map((element) => `${contrast(element).toFixed(2)}: ${said(element)}`),
   "a target smaller than 24 px": () =>
-    all(".rp-jumps a")
-      .filter((link) => Math.min(link.getBoundingClientRect().width, link.getBoundingClientRect().height) < 24)
+    all(".rp-jumps a, .rp-filter :is(input, select, summary), .rp-switch")
+      .filter((link) => isShown(link) && Math.min(link.getBoundingClientRect().width, link.getBoundingClientRect().height) < 24)
       .map(said),
   "a part with a style of its own": () => all(OURS).filter((element) => element.hasAttribute("style")).map(said),
 };

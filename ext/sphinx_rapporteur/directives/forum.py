@@ -41,6 +41,7 @@ _ROLE = o.Option("Only with this role.", o.value_of(o.roles))
 _LIMIT = o.Option("At most so many.", o.whole_number)
 _REVERSE = o.Option("In reverse order; without a value.", o.flag)
 _CAPTION = o.Option("The caption of the table.", o.text)
+_FILTER = o.Option("With [controls](#filters) to filter and sort it; without a value.", o.flag)
 
 _SESSIONS: Options = {
     "event": _EVENT,
@@ -63,6 +64,7 @@ _SESSIONS: Options = {
         "Under headings by day, type, role or event.", o.one_of("day", "type", "role", "event")
     ),
     "level": o.Option("The level of those headings.", o.one_of("2", "3", "4")),
+    "filter": _FILTER,
     "caption": _CAPTION,
 }
 _PEOPLE: Options = {
@@ -77,6 +79,7 @@ _PEOPLE: Options = {
     "limit": _LIMIT,
     "style": o.Option("A list or cards.", o.one_of("list", "cards")),
     "group": o.Option("Under the letters of the alphabet.", o.one_of("letter")),
+    "filter": _FILTER,
 }
 _STATEMENTS: Options = {
     "event": _EVENT,
@@ -100,6 +103,7 @@ _STATISTICS: Options = {
     ),
     "chart": o.Option("With a bar chart of each unit that several figures have; without a value.", o.flag),
     "style": o.Option("A table with breakdowns, or cards.", o.one_of("table", "cards")),
+    "filter": _FILTER,
     "caption": _CAPTION,
 }
 _OUTCOME_KINDS = ("takeaway", "call to action", "commitment", "next step")
@@ -375,6 +379,7 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
                 "of": o.Option("What, and by what.", o.one_of(*INDEXES)),
                 "group": o.Option("One group alone, by its key in addresses.", o.text),
                 "number": o.Option("Which page of a long group.", o.whole_number),
+                "filter": _FILTER,
             },
             required=("of",),
         ),

@@ -15,6 +15,8 @@ HOVER_STYLE = "rapporteur-hover.css"
 HOVER_SCRIPT = "rapporteur-hover.js"
 SCHEDULE_SCRIPT = "rapporteur-schedule.js"
 MOVED_SCRIPT = "rapporteur-moved.js"
+FILTER_STYLE = "rapporteur-filter.css"
+FILTER_SCRIPT = "rapporteur-filter.js"
 
 
 def add_page_assets(
@@ -27,6 +29,8 @@ def add_page_assets(
         _add_schedule(app)
     if 'class="rp-moved"' in context.get("body", ""):
         _add_moved(app)
+    if 'class="rp-filtered"' in context.get("body", ""):
+        _add_filter(app)
 
 
 def add_all_assets(app: Sphinx) -> None:
@@ -38,6 +42,7 @@ def add_all_assets(app: Sphinx) -> None:
         _add_hover_cards(app)
         _add_schedule(app)
         _add_moved(app)
+        _add_filter(app)
 
 
 def _add_hover_cards(app: Sphinx) -> None:
@@ -51,3 +56,8 @@ def _add_schedule(app: Sphinx) -> None:
 
 def _add_moved(app: Sphinx) -> None:
     app.add_js_file(MOVED_SCRIPT, loading_method="defer")
+
+
+def _add_filter(app: Sphinx) -> None:
+    app.add_css_file(FILTER_STYLE)
+    app.add_js_file(FILTER_SCRIPT, loading_method="defer")

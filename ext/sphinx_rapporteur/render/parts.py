@@ -102,6 +102,8 @@ class Items:
     items: tuple[tuple[Block, ...], ...]
     role: str = ""
     ordered: bool = False
+    marks: tuple[str, ...] = ()
+    """What the filter around it has to know of each item, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ class Cards:
     level: int = 3
     """Of the cards' headings."""
     role: str = ""
+    marks: tuple[str, ...] = ()
+    """What the filter around them has to know of each card, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ class Row:
 
     cells: tuple[tuple[Block, ...], ...]
     anchor: Anchor | None = None
+    mark: str = ""
+    """What the filter around the table has to know of it, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +265,20 @@ class Group:
     anchor: Anchor | None = None
 
 
-Block: TypeAlias = "Para | Items | Facts | Cards | Table | Grid | Chart | Quotation | Section | Group"
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Lists that a script lets a reader filter and sort; without it, and elsewhere, just the lists."""
+
+    blocks: tuple[Block, ...]
+    name: str
+    """Lists of one name on a page are filtered together."""
+    said: str
+    """What the script has to know: choices, orders and words, as JSON."""
+
+
+Block: TypeAlias = (
+    "Para | Items | Facts | Cards | Table | Grid | Chart | Quotation | Section | Group | Filter"
+)
 Part: TypeAlias = "Inline | Block | Card | Row | Slot | Bar | Fact | Image | Anchor | Ref"
 
 

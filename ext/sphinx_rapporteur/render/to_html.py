@@ -109,6 +109,7 @@ class HtmlEmitter:
             p.Quotation: self._quotation,
             p.Section: self._section,
             p.Group: self._group,
+            p.Filter: self._filter,
         }
 
     def whole(self, blocks: tuple[p.Block, ...]) -> Sketch:
@@ -148,7 +149,9 @@ class HtmlEmitter:
 
     def _items(self, part: p.Items) -> str:
         tag = "ol" if part.ordered else "ul"
-        items = "".join(f"<li>{self._tight(item)}</li>" for item in part.items)
+        items = "".join(
+            f"<li{mark}>{self._tight(item)}</li>" for item, mark in _marked(part.items, part.marks)
+        )
         # Safari takes a list that is styled without bullets for no list, unless told.
         styled = f' role="list"{_class("list " + part.role)}' if part.role else ""
         return f"<{tag}{styled}>{items}</{tag}>"
@@ -167,7 +170,9 @@ class HtmlEmitter:
         return f"<dl{_class('facts ' + part.role, theme='simple')}>{items}</dl>"
 
     def _cards(self, part: p.Cards) -> str:
-        cards = "".join(f"<li>{self._card(card, part.level)}</li>" for card in part.cards)
+        cards = "".join(
+            f"<li{mark}>{self._card(card, part.level)}</li>" for card, mark in _marked(part.cards, part.marks)
+        )
         return f'<ul role="list"{_class("cards " + part.role)}>{cards}</ul>'
 
     def _card(self, card: p.Card, level: int) -> str:
@@ -219,7 +224,7 @@ class HtmlEmitter:
             else:
                 cells += f"<td{css}>{inner}</td>"
         opening, mark, rest = cells.partition(">")
-        return f"<tr{self._id(row.anchor)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
+        return f"<tr{self._id(row.anchor)}{_mark(row.mark)}>{opening}{mark}{_former(row.anchor)}{rest}</tr>"
 
     def _grid(self, part: p.Grid) -> str:
         head = "".join(
@@ -266,6 +271,13 @@ class HtmlEmitter:
         opening = f"<div{self._id(part.anchor)}{_class(part.role)}>{_former(part.anchor)}"
         return f"{opening}{self.all(part.blocks)}</div>"
 
+    def _filter(self, part: p.Filter) -> str:
+        # Quotes of the other kind, of which JSON has none, so that it stays short.
+        said = escape(part.said).replace("&quot;", '"')
+        inner = self.all(part.blocks)
+        opening = f"<div{_class('filtered')} data-list=\"{escape(part.name)}\" data-filter='{said}'>"
+        return f"{opening}{inner}</div>"
+
     def _section(self, part: p.Section) -> str:
         heading = f"<h{part.level}>{self.all(part.title)}</h{part.level}>"
         return f"<section{self._id(part.anchor)}>{heading}{self.all(part.blocks)}</section>"
@@ -275,6 +287,16 @@ class HtmlEmitter:
             return ""
         self._anchors.append(anchor)
         return f' id="{escape(anchor.id)}"'
+
+
+def _mark(mark: str) -> str:
+    """Return the attribute by which a filter knows a row."""
+    return f' data-row="{escape(mark)}"' if mark else ""
+
+
+def _marked(parts: tuple[Any, ...], marks: tuple[str, ...]) -> Iterator[tuple[Any, str]]:
+    """Yield each part with the attribute by which a filter knows it."""
+    return zip(parts, map(_mark, marks or ("",) * len(parts)), strict=True)
 
 
 def _swatch(part: p.Swatch) -> str:

@@ -53,6 +53,7 @@ class NodeEmitter:
             p.Quotation: self._quotation,
             p.Section: self._section,
             p.Group: self._group,
+            p.Filter: lambda part: self.all(part.blocks),
         }
 
     def all(self, children: tuple[Any, ...]) -> list[nodes.Node]:

@@ -17,6 +17,8 @@ from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.charts import Value, beside, chart
 from sphinx_rapporteur.render.describe.common import cited_in, join, muted, para
+from sphinx_rapporteur.render.describe.facets import figures_filter
+from sphinx_rapporteur.render.describe.filters import NO_FILTER, Filter, marks
 from sphinx_rapporteur.render.describe.options import cut, query
 from sphinx_rapporteur.render.labels import _
 
@@ -27,17 +29,20 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     after = common.more(context, rest, "stat")
     if not found:
         return common.nothing(_("No figure is listed."))
+    filtering = figures_filter(context, options, found)
     if options.get("style") == "cards":
-        return (p.Cards(tuple(_card(context, item) for item in found), role="figures"), *after)
+        cards = tuple(_card(context, item) for item in found)
+        marked = p.Cards(cards, role="figures", marks=marks(filtering, found))
+        return (*filtering.around((marked,)), *after)
     one_owner = len({owner_key(item.owner) for item in found}) == 1 and bool(
         options.keys() & {"session", "ids"}
     )
-    table = figures_table(
-        context, found, options.get("caption"), with_owner=not one_owner, known=_known_here(context, options)
-    )
+    known = _known_here(context, options)
+    caption = options.get("caption")
+    table = figures_table(context, found, filtering, caption=caption, with_owner=not one_owner, known=known)
     breakdowns = tuple(_breakdown(context, item) for item in found if item.item.breakdown and one_owner)
     charts = _charts(context, options, found) if "chart" in options else ()
-    return (*charts, table, *after, *breakdowns)
+    return (*charts, *filtering.around((table,)), *after, *breakdowns)
 
 
 def _known_here(context: Context, options: Options) -> frozenset[str]:
@@ -95,8 +100,9 @@ def _columns(*, with_owner: bool, known: frozenset[str]) -> list[Column]:
 def figures_table(
     context: Context,
     found: Sequence[StatedFigure],
-    caption: str | None = None,
+    filtering: Filter[StatedFigure] = NO_FILTER,
     *,
+    caption: str | None = None,
     with_owner: bool = True,
     known: frozenset[str] = frozenset(),
 ) -> p.Table:
@@ -108,7 +114,7 @@ def figures_table(
     ]
     columns = [(name, cells) for name, cells in columns if any(cell[0] not in empty for cell in cells)]
     rows = tuple(
-        p.Row(tuple(cells[i] for _name, cells in columns), _anchor(context, item))
+        p.Row(tuple(cells[i] for _name, cells in columns), _anchor(context, item), mark=filtering.mark(item))
         for i, item in enumerate(found)
     )
     caption = caption or _("Figures that were stated")

@@ -11,7 +11,14 @@ from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.facets import (
+    figures_filter,
+    organizations_filter,
+    people_filter,
+    sessions_filter,
+)
 from sphinx_rapporteur.render.describe.figures import figures_table
+from sphinx_rapporteur.render.describe.filters import NO_FILTER, Filter
 from sphinx_rapporteur.render.describe.indexes import organization_list, session_items
 from sphinx_rapporteur.render.describe.people import people_list
 from sphinx_rapporteur.render.labels import _
@@ -27,7 +34,8 @@ class _Look:
     """How an index is shown."""
 
     anchor: str
-    show: Callable[[Context, Any], p.Block]
+    show: Callable[[Context, Any, Filter[Any]], p.Block]
+    filtering: Callable[[Context, Options, Any], Filter[Any]]
     count: Callable[[int, int], str]
 
 
@@ -48,15 +56,15 @@ def _of_figures(n: int, total: int) -> str:
 
 
 _LOOKS: Mapping[str, _Look] = {
-    "people": _Look("letter", people_list, _of_people),
-    "countries": _Look("country", people_list, _of_people),
-    "stakeholder-groups": _Look("group", people_list, _of_people),
-    "organizations": _Look("letter", organization_list, _of_organizations),
-    "types": _Look("type", session_items, _of_sessions),
-    "tracks": _Look("track", session_items, _of_sessions),
-    "topics": _Look("topic", session_items, _of_sessions),
-    "sdgs": _Look("sdg", session_items, _of_sessions),
-    "figures": _Look("figures", figures_table, _of_figures),
+    "people": _Look("letter", people_list, people_filter, _of_people),
+    "countries": _Look("country", people_list, people_filter, _of_people),
+    "stakeholder-groups": _Look("group", people_list, people_filter, _of_people),
+    "organizations": _Look("letter", organization_list, organizations_filter, _of_organizations),
+    "types": _Look("type", session_items, sessions_filter, _of_sessions),
+    "tracks": _Look("track", session_items, sessions_filter, _of_sessions),
+    "topics": _Look("topic", session_items, sessions_filter, _of_sessions),
+    "sdgs": _Look("sdg", session_items, sessions_filter, _of_sessions),
+    "figures": _Look("figures", figures_table, figures_filter, _of_figures),
 }
 
 
@@ -67,13 +75,20 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     if not found.groups:
         return common.nothing(_("Nothing is listed."))
     if "group" in options:
-        return _page(context, name, found, options["group"], int(options.get("number", "1")))
+        return _page(context, name, found, options)
     groups = [group for group in found.groups if group.key != UNKNOWN]
     links = [_link(context, name, group) for group in groups]
     jumps = para(*join(((link,) for link in links), " "), role="jumps")
     is_split = found.is_split and context.home_of("part", f"{name}/{groups[0].key}/1") is not None
-    shown = [] if is_split and name not in _WITH_SESSIONS else _sections(context, name, found, split=is_split)
-    return (*((jumps,) if len(groups) > 1 else ()), *shown, *_unknown(name, found))
+    before = (jumps,) if len(groups) > 1 else ()
+    if is_split:
+        shown = _sections(context, name, found, split=True) if name in _WITH_SESSIONS else ()
+        return (*before, *shown, *_unknown(name, found))
+    # Some stand in several groups.
+    items = {id(item): item for group in groups for item in group.items}
+    filtering = _LOOKS[name].filtering(context, options, tuple(items.values()))
+    shown = _sections(context, name, found, filtering=filtering)
+    return (*filtering.around((*before, *shown)), *_unknown(name, found))
 
 
 def indexes(context: Context, options: Options) -> tuple[p.Block, ...]:
@@ -134,39 +149,48 @@ def _title(name: str, group: Group) -> str:
     return _("Goal {number}: {title}").format(number=number, title=group.label)
 
 
-def _sections(context: Context, name: str, found: Grouped, *, split: bool) -> list[p.Block]:
+def _sections(
+    context: Context,
+    name: str,
+    found: Grouped,
+    *,
+    split: bool = False,
+    filtering: Filter[Any] = NO_FILTER,
+) -> tuple[p.Block, ...]:
     """Return a section for each group; targets stand under their goal."""
     sections: list[p.Section] = []
     for group in found.groups:
         if group.key == UNKNOWN:
             continue
         is_target = name == "sdgs" and "-" in group.key
-        section = _section(context, name, found, group, split=split, level=3 if is_target else 2)
+        blocks = _group_blocks(context, name, found, group, split=split, filtering=filtering)
+        section = p.Section((_title(name, group),), blocks, _anchor(name, group), 3 if is_target else 2)
         if is_target and sections:
             above = sections.pop()
             section = p.Section(above.title, (*above.blocks, section), above.anchor, above.level)
         sections.append(section)
-    return list(sections)
+    return tuple(sections)
 
 
-def _section(
-    context: Context, name: str, found: Grouped, group: Group, *, split: bool, level: int
-) -> p.Section:
+def _group_blocks(
+    context: Context, name: str, found: Grouped, group: Group, *, split: bool, filtering: Filter[Any]
+) -> tuple[p.Block, ...]:
     look = _LOOKS[name]
     blocks: list[p.Block] = []
-    if level > 2:  # noqa: PLR2004  (a target, whose title is a sentence)
+    is_target = name == "sdgs" and "-" in group.key
+    if is_target:  # whose title is a sentence
         blocks.append(para(group.label))
-    if group.items or level > 2:  # noqa: PLR2004
+    if group.items or is_target:
         blocks.append(para(muted(look.count(len(group.items), found.total)), role="aside"))
     if group.items:
         shown = group.items[:_FEW] if split else group.items
-        blocks.append(look.show(context, shown))
+        blocks.append(look.show(context, shown, filtering))
         home = context.home_of("part", f"{name}/{group.key}/1")
         if len(shown) < len(group.items) and home:
             blocks.append(
                 para(p.Link((_("All {n}").format(n=len(group.items)),), p.Page(home)), role="aside")
             )
-    return p.Section((_title(name, group),), tuple(blocks), _anchor(name, group), level)
+    return tuple(blocks)
 
 
 def _unknown(name: str, found: Grouped) -> tuple[p.Block, ...]:
@@ -179,8 +203,9 @@ def _unknown(name: str, found: Grouped) -> tuple[p.Block, ...]:
 # --- a page of a group
 
 
-def _page(context: Context, name: str, found: Grouped, key: str, number: int) -> tuple[p.Block, ...]:
+def _page(context: Context, name: str, found: Grouped, options: Options) -> tuple[p.Block, ...]:
     """Return what stands on one page of a group, between the lines that lead to the others."""
+    key, number = options["group"], int(options.get("number", "1"))
     group = found.group(key)
     look = _LOOKS[name]
     blocks: list[p.Block] = []
@@ -193,7 +218,9 @@ def _page(context: Context, name: str, found: Grouped, key: str, number: int) ->
     if found.pages(group) > 1:
         pages = ((_to_page(context, f"{name}/{key}/{n + 1}", n + 1),) for n in range(found.pages(group)))
         blocks.append(para(*join(pages, " "), role="jumps"))
-    return (*blocks, look.show(context, found.slice(group, number)))
+    shown = found.slice(group, number)
+    filtering = look.filtering(context, options, shown)
+    return (*blocks, *filtering.around((look.show(context, shown, filtering),)))
 
 
 def _to_page(context: Context, part: str, number: int) -> p.Inline:

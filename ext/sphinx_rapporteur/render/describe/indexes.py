@@ -11,6 +11,7 @@ from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import muted, para
+from sphinx_rapporteur.render.describe.filters import NO_FILTER, Filter, marks
 from sphinx_rapporteur.render.describe.grouping import by_letter
 from sphinx_rapporteur.render.labels import _
 
@@ -35,7 +36,9 @@ def _sessions(context: Context, organization: Organization) -> tuple[Session, ..
     return context.catalog.sessions_of_organization(organization.id)
 
 
-def organization_list(context: Context, found: Sequence[Organization]) -> p.Block:
+def organization_list(
+    context: Context, found: Sequence[Organization], filtering: Filter[Organization] = NO_FILTER
+) -> p.Block:
     """Return organisations as a list, each with the number of its sessions."""
     items = []
     for item in found:
@@ -44,14 +47,16 @@ def organization_list(context: Context, found: Sequence[Organization]) -> p.Bloc
         )
         count = _count_sessions(len(_sessions(context, item)))
         items.append((para(common.org_link(context, item.id), *short, muted(f" · {count}")),))
-    return p.Items(tuple(items), "organizations")
+    return p.Items(tuple(items), "organizations", marks=marks(filtering, found))
 
 
 def _count_sessions(n: int) -> str:
     return _("1 session") if n == 1 else _("{n} sessions").format(n=n)
 
 
-def session_items(context: Context, found: Sequence[Session]) -> p.Items:
+def session_items(
+    context: Context, found: Sequence[Session], filtering: Filter[Session] = NO_FILTER
+) -> p.Items:
     """Return sessions as a list, each with its day."""
     items = []
     for session in found:
@@ -59,7 +64,7 @@ def session_items(context: Context, found: Sequence[Session]) -> p.Items:
         items.append(
             (para(common.session_link(session), *((p.Span("muted", (" · ", *day)),) if day else ())),)
         )
-    return p.Items(tuple(items), "sessions")
+    return p.Items(tuple(items), "sessions", marks=marks(filtering, found))
 
 
 def events(context: Context, _options: Options) -> tuple[p.Block, ...]:

@@ -12,6 +12,8 @@ from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.facets import people_filter
+from sphinx_rapporteur.render.describe.filters import NO_FILTER, Filter, marks
 from sphinx_rapporteur.render.describe.grouping import by_letter
 from sphinx_rapporteur.render.describe.options import cut, query
 from sphinx_rapporteur.render.labels import _
@@ -47,10 +49,13 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     if not shown:
         return common.nothing(_("Nobody is listed."))
     show = _found_cards if options.get("style") == "cards" else people_list
+    filtering = people_filter(context, options, shown)
+    blocks: tuple[p.Block, ...]
     if options.get("group") == "letter":
-        letters = by_letter(shown, sort_name, context.locale, lambda items: show(context, items))
-        return (*letters, *common.more(context, rest, "person"))
-    return (show(context, shown), *common.more(context, rest, "person"))
+        blocks = by_letter(shown, sort_name, context.locale, lambda items: show(context, items, filtering))
+    else:
+        blocks = (show(context, shown, filtering),)
+    return (*filtering.around(blocks), *common.more(context, rest, "person"))
 
 
 # --- the people of a session
@@ -158,7 +163,7 @@ def _count(item: Listed) -> str:
     return ", ".join(counts)
 
 
-def people_list(context: Context, found: Sequence[Listed]) -> p.Block:
+def people_list(context: Context, found: Sequence[Listed], filtering: Filter[Listed] = NO_FILTER) -> p.Block:
     """Return people as a list, each with the latest affiliation and the number of sessions."""
     items = []
     for item in found:
@@ -166,10 +171,10 @@ def people_list(context: Context, found: Sequence[Listed]) -> p.Block:
         if latest := _latest(context, item):
             line += (", ", p.Span("affiliation", latest))
         items.append((para(*line, muted(f" · {_count(item)}")),))
-    return p.Items(tuple(items), "people")
+    return p.Items(tuple(items), "people", marks=marks(filtering, found))
 
 
-def _found_cards(context: Context, found: Sequence[Listed]) -> p.Block:
+def _found_cards(context: Context, found: Sequence[Listed], filtering: Filter[Listed]) -> p.Block:
     cards = []
     for item in found:
         body: list[p.Block] = []
@@ -179,7 +184,7 @@ def _found_cards(context: Context, found: Sequence[Listed]) -> p.Block:
         image = common.portrait(context, item.person, item.name)
         body += common.credit(image)
         cards.append(p.Card((_name(context, item),), tuple(body), image=image, role="speaker"))
-    return p.Cards(tuple(cards), role="speakers")
+    return p.Cards(tuple(cards), role="speakers", marks=marks(filtering, found))
 
 
 def _name(context: Context, item: Listed) -> p.Inline:

@@ -13,6 +13,8 @@ from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
+from sphinx_rapporteur.render.describe.facets import sessions_filter
+from sphinx_rapporteur.render.describe.filters import NO_FILTER, Filter, marks
 from sphinx_rapporteur.render.describe.grouping import sections
 from sphinx_rapporteur.render.describe.options import cut, query
 from sphinx_rapporteur.render.describe.people import ROLE_ORDER, role_rank
@@ -26,23 +28,28 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     if not found:
         return common.nothing(_("No session is listed."))
     group = options.get("group")
+    filtering = sessions_filter(context, options, found)
     if group is None:
-        return (*_show(context, options, found), *after)
+        return (*filtering.around((_show(context, options, found, filtering),)), *after)
     groups = _groups(context, options, found, group)
-    shown = [(title, _show(context, options, tuple(items))) for title, items in groups.items()]
+    shown = [(title, (_show(context, options, tuple(items), filtering),)) for title, items in groups.items()]
     level = int(options.get("level", "2"))
     prefix = "-".join(x for x in (group, options.get("event")) if x)
-    return (*sections(shown, prefix=prefix, level=level), *after)
+    return (*filtering.around(sections(shown, prefix=prefix, level=level)), *after)
 
 
-def _show(context: Context, options: Options, found: Sequence[Session]) -> tuple[p.Block, ...]:
+def _show(
+    context: Context, options: Options, found: Sequence[Session], filtering: Filter[Session]
+) -> p.Block:
     match options.get("style", "list"):
         case "table":
-            return (_table(context, options, found),)
+            return _table(context, options, found, filtering)
         case "cards":
-            return (p.Cards(tuple(_card(context, item) for item in found), role="sessions"),)
+            cards = tuple(_card(context, item) for item in found)
+            return p.Cards(cards, role="sessions", marks=marks(filtering, found))
         case _:
-            return (p.Items(tuple((_line(context, item),) for item in found), "sessions"),)
+            items = tuple((_line(context, item),) for item in found)
+            return p.Items(items, "sessions", marks=marks(filtering, found))
 
 
 def _groups(
@@ -115,13 +122,21 @@ def _line(context: Context, session: Session) -> p.Block:
     return para(common.session_link(session), *((p.Span("muted", (" · ", *aside)),) if aside else ()))
 
 
-def _table(context: Context, options: Options, found: Sequence[Session]) -> p.Table:
+def _table(
+    context: Context, options: Options, found: Sequence[Session], filtering: Filter[Session]
+) -> p.Table:
     one_day = "day" in options or options.get("group") == "day"
-    return sessions_table(context, found, _caption(context, options, found), one_day=one_day)
+    caption = _caption(context, options, found)
+    return sessions_table(context, found, caption, one_day=one_day, filtering=filtering)
 
 
 def sessions_table(
-    context: Context, found: Sequence[Session], caption: str, *, one_day: bool = True
+    context: Context,
+    found: Sequence[Session],
+    caption: str,
+    *,
+    one_day: bool = True,
+    filtering: Filter[Session] = NO_FILTER,
 ) -> p.Table:
     """Return a table of sessions, without the columns of which nothing is known for any.
 
@@ -140,7 +155,10 @@ def sessions_table(
         )
         cells.append(inlines)
     shown = [index for index in range(len(names)) if any(row[index] not in {(), ("",)} for row in cells)]
-    rows = tuple(p.Row(tuple((para(*row[index]),) for index in shown)) for row in cells)
+    rows = tuple(
+        p.Row(tuple((para(*row[index]),) for index in shown), mark=filtering.mark(session))
+        for session, row in zip(found, cells, strict=True)
+    )
     columns = tuple(names[index] for index in shown)
     return p.Table(columns, rows, caption, header=columns.index(names[1]), role="sessions")
 
