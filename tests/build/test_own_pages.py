@@ -27,6 +27,7 @@ EXTRA = {
     "resources": "```{forum:resources}\n:session: harbour-2024/opening\n```",
     "provenance": "```{forum:provenance}\n:session: harbour-2024/opening\n```",
     "cited-in": "```{forum:cited-in}\n:session: harbour-2024/opening\n```",
+    "related": "```{forum:related}\n:session: harbour-2024/opening\n```",
     "affiliations": "```{forum:affiliations}\n:person: ada-lindqvist\n```",
     "event-people": "```{forum:event-people}\n:event: harbour-2024\n```",
     "organizations": "```{forum:organizations}\n:event: harbour-2024\n```",

@@ -353,6 +353,13 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
             required=("session",),
         ),
         _directive(
+            "related",
+            "What to look at after a session: those at the same time, those that share people, topics or "
+            "measures with it, more from its organisations.",
+            {"session": _REQUIRED_SESSION},
+            required=("session",),
+        ),
+        _directive(
             "affiliations",
             "What a person was, and at which sessions.",
             {"person": o.Option("The person.", o.object_of("person"))},

@@ -60,10 +60,14 @@ class Timeline(Collection):
             one.full_id: position for group in self._programmes.values() for position, one in enumerate(group)
         }
 
+    def position(self, session: Session) -> int:
+        """Return the place of a session among those of its event, counted from nought."""
+        return self._positions[session.full_id]
+
     def neighbours(self, session: Session) -> tuple[Session | None, Session | None]:
         """Return the sessions before and after one in its event."""
         programme = self.sessions_of(session.event)
-        position = self._positions[session.full_id]
+        position = self.position(session)
         before = programme[position - 1] if position else None
         after = programme[position + 1] if position + 1 < len(programme) else None
         return before, after
