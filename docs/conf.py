@@ -28,6 +28,7 @@ html_static_path = ["_static"]
 html_css_files = ["docs.css"]
 html_logo = "_static/logo.svg"
 html_favicon = "_static/favicon.svg"
+rapporteur_content_policy = "both"
 # Where the site is published, for canonical addresses: left to the machine that publishes it.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_URL", "")
 if html_baseurl:

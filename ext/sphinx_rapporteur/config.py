@@ -12,6 +12,7 @@ PREFIX = "rapporteur_"
 _HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*")
 _EDIT_URL = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[^\s{}\"'<>\\\x00-\x1f\x7f]|\{file\}|\{line\})*")
 _DOCNAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+_POLICIES = (None, "meta", "headers", "both")
 Rebuild = Literal["", "env", "html"]
 
 
@@ -77,6 +78,25 @@ def _edit_url(value: object) -> str | None:
             "None, or an address that starts with https:// or http:// and a host and has {file} after it"
         )
     return text
+
+
+def _content_policy(value: object) -> str | None:
+    if value not in _POLICIES:
+        raise SettingError('None, "meta", "headers" or "both"')
+    return None if value is None else str(value)
+
+
+def _policy_sources(value: object) -> Mapping[str, str]:
+    """Check more sources of a policy: neither may end its directive, nor the header that it stands in."""
+    if not isinstance(value, Mapping) or not all(
+        isinstance(name, str)
+        and isinstance(sources, str)
+        and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name)
+        and re.fullmatch(r"[\x20\x21\x23-\x2b\x2d-\x3a\x3c-\x7e]+", sources)
+        for name, sources in value.items()
+    ):
+        raise SettingError('a dictionary such as {"img-src": "https://example.org"}')
+    return dict(value)
 
 
 def _setting(default: Any, text: str, *, check: Callable[[object], Any], rebuild: Rebuild = "env") -> Any:
@@ -154,6 +174,19 @@ class Settings:
         "relative to the data folder, and `{line}` for the line on which it begins. "
         "`None` puts no such link on the pages of records.",
         check=_edit_url,
+        rebuild="html",
+    )
+    content_policy: str | None = _setting(
+        None,
+        "Where the site's [Content Security Policy](#content-security-policy) is put: "
+        '`"meta"` into each page, `"headers"` into a file `_headers` beside them, `"both"`; `None` nowhere.',
+        check=_content_policy,
+        rebuild="html",
+    )
+    content_policy_sources: Mapping[str, str] = _setting(
+        {},
+        'What the policy allows besides, by directive: `{"img-src": "https://example.org"}`.',
+        check=_policy_sources,
         rebuild="html",
     )
     limits: Mapping[str, int] = _setting(

@@ -14,6 +14,7 @@ from sphinx_rapporteur.html import (
     moved,
     navigation,
     outputs,
+    policy,
     redirects,
     search,
 )
@@ -64,5 +65,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", outputs.to_read_again)
     app.connect("env-updated", outputs.to_write_again)
     app.connect("write-started", outputs.begin)
+    app.connect("builder-inited", policy.prepare, priority=900)
+    app.connect("build-finished", policy.write_headers)
     app.connect("build-finished", outputs.finish)
     app.connect("doctree-resolved", finish.note_written)
