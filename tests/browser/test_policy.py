@@ -55,6 +55,7 @@ def test_every_kind_of_page_works_without_a_word(browser: Browser, strict: str) 
     assert page.evaluate("document.body.dataset.theme") != theme
     page.goto(strict + "search.html?q=shutdowns")
     page.wait_for_selector("#search-results li p.context, #search-results li .context")
+    page.get_by_text("Search finished, found").wait_for()
     page.goto(strict + "people/index.html")
     page.get_by_label("Order", exact=True).select_option(label="Most sessions first")
     page.goto(strict + "events/igf-2016/2016-12-06.html")

@@ -78,8 +78,9 @@ def test_translations_are_no_text_to_be_run(make_site: Callable[..., Site]) -> N
     script = site.build().out / "_static/translations.js"
     found = script.read_text("utf-8")
     assert "addTranslations" not in found
-    assert 'Documentation.PLURAL_EXPR = (n) => ((n != 1));\nDocumentation.LOCALE = "sv";' in found
+    assert 'Documentation.PLURAL_EXPR = (n) => Number((n != 1));\nDocumentation.LOCALE = "sv";' in found
     assert '"search": "s\\u00f6k"' in found
+    assert '""' not in found
     assert without_eval("something else") == "something else"
     # Again, and with another setting.
     site.build(fresh=True)

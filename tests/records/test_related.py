@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_catalog_making import body, event, make, person, session
 
@@ -136,6 +136,7 @@ def test_more_of_the_organisations_that_few_sessions_have() -> None:
     assert more(found, "e", organizations=2, limit=9) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from("xyz"), unique=True), min_size=1, max_size=8))
 def test_belonging_is_mutual_and_never_to_itself(tags: Sequence[list[str]]) -> None:
     found = catalog(**{f"s{n}": {"tags": own} for n, own in enumerate(tags)})

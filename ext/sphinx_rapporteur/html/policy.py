@@ -126,10 +126,13 @@ def without_eval(script: str) -> str:
     if found is None:
         return script
     catalog = json.loads(found[1])
-    plural, messages, locale = catalog["plural_expr"], catalog["messages"], catalog["locale"]
+    plural, locale = catalog["plural_expr"], catalog["locale"]
+    # An untranslated plural is a list of empty texts, which the script would show.
+    messages = {one: text for one, text in catalog["messages"].items() if all(text)}
     return (
         f"Object.assign(Documentation.TRANSLATIONS, {json.dumps(messages)});\n"
-        f"Documentation.PLURAL_EXPR = (n) => ({plural});\n"
+        # A number, since it chooses among forms in a list; Sphinx's own function may give true or false.
+        f"Documentation.PLURAL_EXPR = (n) => Number({plural});\n"
         f"Documentation.LOCALE = {json.dumps(locale)};\n"
     )
 

@@ -232,26 +232,50 @@
       this.flat?.remove();
       for (const { home, element, note } of this.rows) {
         note.remove();
+        element.querySelectorAll(".rp-filler").forEach((cell) => cell.remove());
         home.append(element);
       }
       if (this.order.value === "") return;
-      const first = this.rows[0].home;
-      const list = first.closest(".rp-table-scroll") ?? first;
-      this.flat = list.cloneNode(false);
       const title = this.order.selectedOptions[0].textContent;
-      let body = this.flat;
-      if (list !== first) {
-        const table = first.parentElement.cloneNode(false);
-        body = make("tbody");
-        table.append(make("caption", { textContent: title }), first.parentElement.tHead.cloneNode(true), body);
-        this.flat.setAttribute("aria-label", title);
-        this.flat.append(table);
-      }
+      const first = this.rows[0].home;
+      const isTable = first.localName === "tbody";
+      this.flat = (isTable ? first.closest(".rp-table-scroll") : first).cloneNode(false);
+      const body = isTable ? this.flatTable(title) : this.flat;
       for (const { element, note } of this.sorted()) {
         if (note.textContent) (element.querySelector("th") ?? element).append(note);
         body.append(element);
       }
       this.state.after(this.flat);
+    }
+
+    // A table leaves out columns of which it knows nothing, so that rows of several have gaps to fill.
+    flatTable(title) {
+      const tables = [...new Set(this.rows.map(({ home }) => home.parentElement))];
+      const columns = new Map();
+      for (const cells of tables.map((table) => [...table.tHead.rows[0].cells])) {
+        const names = [...columns.keys()];
+        cells.forEach((cell, i) => {
+          if (columns.has(cell.textContent)) return;
+          names.splice(names.indexOf(cells[i - 1]?.textContent) + 1, 0, cell.textContent);
+          columns.set(cell.textContent, cell.cloneNode(true));
+        });
+        const ordered = names.map((name) => [name, columns.get(name)]);
+        columns.clear();
+        ordered.forEach(([name, cell]) => columns.set(name, cell));
+      }
+      const names = [...columns.keys()];
+      for (const { element, home } of this.rows) {
+        const own = [...home.parentElement.tHead.rows[0].cells].map((cell) => cell.textContent);
+        names.forEach((name, i) => {
+          if (!own.includes(name)) element.insertBefore(make("td", { className: "rp-filler" }), element.cells[i] ?? null);
+        });
+      }
+      const body = make("tbody");
+      const table = tables[0].cloneNode(false);
+      table.append(make("caption", { textContent: title }), make("thead", {}, [make("tr", {}, [...columns.values()])]), body);
+      this.flat.setAttribute("aria-label", title);
+      this.flat.append(table);
+      return body;
     }
 
     // A heading without a row below it goes too, but never with words of the page's own.
