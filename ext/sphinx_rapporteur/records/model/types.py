@@ -24,7 +24,7 @@ from sphinx_rapporteur.records.sdg import TARGETS, targets_text
 LONGEST_ID = 100
 """In characters: an id is the name of a file, of which systems take 255 bytes with all that is added."""
 ID_PATTERN = re.compile(rf"(?=.{{1,{LONGEST_ID}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
-RESERVED_IDS = frozenset({"index"})
+RESERVED_IDS = frozenset({"index", "by-country", "by-stakeholder-group", "by-track", "by-type"})
 """What the address of an index page ends in."""
 ID_EXPECTED = f"lower-case ASCII letters, digits and single hyphens, at most {LONGEST_ID}"
 _MOST_STEPS = 3
@@ -60,7 +60,7 @@ def _check_full_id(text: str) -> str:
 
 def _check_former_id(text: str) -> str:
     if not RESERVED_IDS.isdisjoint(_check_full_id(text).split("/")):
-        raise ValueError(f"an id that no page of the site has; {', '.join(RESERVED_IDS)} is reserved")
+        raise ValueError(f"an id that no page of the site has; {', '.join(sorted(RESERVED_IDS))} are reserved")
     return text
 
 
