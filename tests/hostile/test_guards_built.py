@@ -13,7 +13,7 @@ from PIL import Image
 from sites import CONF, Built, Site, inventory
 from sphinx_rapporteur.domain import hide_withheld, objects
 from sphinx_rapporteur.html import cleanup, context, search
-from sphinx_rapporteur.pages import build, layout
+from sphinx_rapporteur.pages import build, layout, state
 from sphinx_rapporteur.records.read import RecordCache
 
 SECRET = "quixotar"
@@ -77,10 +77,10 @@ def put(holder: Any, name: str, value: Any) -> Callable[[pytest.MonkeyPatch], No
     return lambda patch: patch.setattr(holder, name, value)
 
 
-def as_if_private(name: str) -> Callable[[pytest.MonkeyPatch], None]:
-    """Keep a state as if the folder of doctrees were never published."""
-    real = getattr(build, name)
-    return put(build, name, real)
+def as_if_private(folder: Path, left: state.State, *, is_published: bool) -> None:
+    """Leave a state as if the folder of doctrees were never published."""
+    assert is_published
+    state.save_state(folder, left)
 
 
 def nothing(*_arguments: Any, **_named: Any) -> None:
@@ -122,7 +122,7 @@ GUARDS: dict[str, tuple[Callable[[Path], None], Callable[[pytest.MonkeyPatch], N
     "pictures that are no more": (is_gone, put(cleanup, "_remove_pictures", nothing)),
     "references by any": (is_gone, put(hide_withheld.HideWithheld, "run", nothing)),
     "what is kept of files": (is_gone, put(build, "RecordCache", Kept)),
-    "what is noted of a build": (is_gone, as_if_private("save_state")),
+    "what is noted of a build": (is_gone, put(build, "save_state", as_if_private)),
 }
 """An attack, and how the guard is taken away."""
 
