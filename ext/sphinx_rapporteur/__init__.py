@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.domain.hide_withheld import HideWithheld
     from sphinx_rapporteur.domain.objects import ForumDomain
     from sphinx_rapporteur.domain.show_remote import AddRemoteCards, ShowRemote
-    from sphinx_rapporteur.pages import build, heading, parser, project, speed, speed_text, summary
+    from sphinx_rapporteur.pages import build, heading, once, parser, project, speed, speed_text, summary
     from sphinx_rapporteur.render.labels import CATALOG
 
     app.setup_extension("myst_parser")
@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(ShowRemote)
     app.add_post_transform(AddRemoteCards)
     summary.setup(app)
+    once.setup(app)
     app.connect("config-inited", speed.remember_settings)
     app.connect("config-inited", speed.remember_stems)
     app.connect("builder-inited", speed.lighten)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from check_cases import everything
 
 from sphinx_rapporteur.cli.checked import check_folder
@@ -19,7 +20,8 @@ exclude_patterns = ["data"]
 WARNING = re.compile(r"^(.+?):(\d+): WARNING: (.*) \[rapporteur\.([a-z-]+)\]$", re.MULTILINE)
 
 
-def test_same_findings(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_same_findings(tmp_path: Path, jobs: str) -> None:
     data = everything().write(tmp_path / "data")
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.md").write_text("# Home\n", encoding="utf-8")
@@ -31,6 +33,8 @@ def test_same_findings(tmp_path: Path) -> None:
         "--no-color",
         "-b",
         "dummy",
+        "-j",
+        jobs,
         str(tmp_path),
         str(tmp_path / "out"),
     ]
@@ -47,4 +51,8 @@ def test_same_findings(tmp_path: Path) -> None:
     ]
     assert checked
     assert sorted(built) == sorted(checked)
+    # Those in texts come once all pages are read, whichever pages that are.
+    in_texts = [(file, line) for file, line, subtype, _text in built if subtype in {"role", "markup"}]
+    assert in_texts == sorted(in_texts)
+    assert in_texts == [(file, line) for file, line, *_more in built[-len(in_texts) :]]
     assert done.stderr.count("[rapporteur.") == len(built)

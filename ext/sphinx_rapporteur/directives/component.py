@@ -30,7 +30,7 @@ from sphinx_rapporteur.directives.surroundings import (
 )
 from sphinx_rapporteur.domain.objects import ForumDomain, domain_of
 from sphinx_rapporteur.domain.tracking import note_citation
-from sphinx_rapporteur.pages.once import report_for, silent
+from sphinx_rapporteur.pages.once import report_for, report_when_read, silent
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import page_place, workspace_of
 from sphinx_rapporteur.records.failure import NOWHERE, Key, attempt, spare
@@ -91,7 +91,7 @@ def place_component(
     """Return a component for the page being read, after noting what it defines and what it shows."""
     domain = domain_of(env)
     asked: set[tuple[str, str]] = set()
-    report = report_for(workspace_of(env))
+    report = report_when_read(env)
     blocks = describe(env, docname, name, options, report=report, location=location, asked=asked)
     shown = sketch(env, blocks)
     for anchor in shown.anchors:

@@ -12,7 +12,7 @@ from sphinx.addnodes import pending_xref
 from sphinx_rapporteur.domain.objects import ForumDomain
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY
 from sphinx_rapporteur.pages.build import is_generated, locale_of
-from sphinx_rapporteur.pages.once import report_for, silent
+from sphinx_rapporteur.pages.once import report_when_read, silent
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.records.failure import Key
 from sphinx_rapporteur.records.finding import Path, Report
@@ -112,7 +112,7 @@ def text_nodes(
         workspace.root,
         record,
         path,
-        report=report_for(workspace),
+        report=report_when_read(env),
         reference=reference,
         picture=lambda name: _found_uri(env, name),
         ids=ids,

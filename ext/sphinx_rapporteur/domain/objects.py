@@ -12,7 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_rapporteur.domain.hover import with_card
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY, ForumRole
-from sphinx_rapporteur.pages.once import report_for
+from sphinx_rapporteur.pages.once import FINDINGS, report_for
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.failure import attempt
@@ -43,6 +43,7 @@ _TABLES = (
     "remote",
     "remote_links",
     "page_links",
+    FINDINGS,
 )
 _ROLES = {kind: (kind, CITE) for kind in CITED}
 _HIDDEN = -1
@@ -70,6 +71,7 @@ class ForumDomain(Domain):
         "uses": {},
         "options": {},
         "pictures": {},
+        FINDINGS: {},
         "files": {},
         "neighbours": {},
         "cited": {},
@@ -85,7 +87,7 @@ class ForumDomain(Domain):
         "tracked": "",
         "navigation": "",
     }
-    data_version = 8
+    data_version = 9
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:
