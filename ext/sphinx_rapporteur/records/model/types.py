@@ -60,7 +60,9 @@ def _check_full_id(text: str) -> str:
 
 def _check_former_id(text: str) -> str:
     if not RESERVED_IDS.isdisjoint(_check_full_id(text).split("/")):
-        raise ValueError(f"an id that no page of the site has; {', '.join(sorted(RESERVED_IDS))} are reserved")
+        raise ValueError(
+            f"an id that no page of the site has; {', '.join(sorted(RESERVED_IDS))} are reserved"
+        )
     return text
 
 
