@@ -22,6 +22,8 @@ exclude_patterns = ["guide/snippets"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+rapporteur_search = "pagefind"
+
 html_theme = "furo"
 html_title = "sphinx-rapporteur"
 html_static_path = ["_static"]

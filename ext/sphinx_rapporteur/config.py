@@ -99,6 +99,12 @@ def _policy_sources(value: object) -> Mapping[str, str]:
     return dict(value)
 
 
+def _search(value: object) -> str:
+    if value not in ("sphinx", "pagefind"):
+        raise SettingError('"sphinx" or "pagefind"')
+    return str(value)
+
+
 def _setting(default: Any, text: str, *, check: Callable[[object], Any], rebuild: Rebuild = "env") -> Any:
     metadata = {"help": text, "check": check, "rebuild": rebuild}
     if isinstance(default, dict):
@@ -187,6 +193,14 @@ class Settings:
         {},
         'What the policy allows besides, by directive: `{"img-src": "https://example.org"}`.',
         check=_policy_sources,
+        rebuild="html",
+    )
+    search: str = _setting(
+        "sphinx",
+        'Which search the site has: `"sphinx"` for Sphinx’s own, or `"pagefind"`, which finds people, '
+        "sessions and figures by themselves and narrows them down by event, day, topic and more. "
+        'It needs `pip install "pagefind[bin]"`.',
+        check=_search,
         rebuild="html",
     )
     limits: Mapping[str, int] = _setting(

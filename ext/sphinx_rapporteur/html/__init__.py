@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_rapporteur.find import pagefind
 from sphinx_rapporteur.html import (
     assets,
     cleanup,
@@ -59,6 +60,8 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", redirects.keep_anchors)
     app.connect("write-started", finish.before_writing)
     app.connect("builder-inited", finish.spare, priority=900)
+    app.connect("builder-inited", pagefind.report_missing, priority=900)
+    app.connect("html-page-context", pagefind.search_page)
     app.connect("build-finished", finish.finish)
     app.connect("doctree-resolved", search.forget_words)
     app.connect("html-collect-pages", search.keep_titles_text)

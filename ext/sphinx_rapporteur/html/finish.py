@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.util import logging
 
+from sphinx_rapporteur.find import pagefind
 from sphinx_rapporteur.html import cleanup, labels, publish
 from sphinx_rapporteur.pages.workspace import workspace_of
 
@@ -54,7 +55,10 @@ def _is_as_it_was(app: Sphinx) -> bool:
     workspace = workspace_of(app.env)
     if not isinstance(app.builder, StandaloneHTMLBuilder):
         return False
-    there = all(Path(app.outdir, name).is_file() for name in ("searchindex.js", INVENTORY_FILENAME))
+    names = ["searchindex.js", INVENTORY_FILENAME]
+    if pagefind.is_wanted(app):
+        names.append(f"{pagefind.FOLDER}/pagefind.js")
+    there = all(Path(app.outdir, name).is_file() for name in names)
     return there and not workspace.is_touched and _text(Path(app.outdir, cleanup.STAMP)) == workspace.digest
 
 
@@ -71,7 +75,12 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     # Older versions of Sphinx do not come to their own end where nothing is out of date.
     if exception is None and not workspace.is_ended and _is_as_it_was(app):
         return
-    handlers: tuple[Any, ...] = (cleanup.remove_stale_pages, publish.write_attributes, labels.add_entries)
+    handlers: tuple[Any, ...] = (
+        cleanup.remove_stale_pages,
+        publish.write_attributes,
+        labels.add_entries,
+        pagefind.write_index,
+    )
     for handler in handlers:
         handler(app, exception)
     if exception is None and workspace.plan.pages:

@@ -1,0 +1,187 @@
+"""The index of Pagefind, made of the records when all pages are written, and the page that asks it.
+
+Sphinx's own index stays: where a browser cannot load Pagefind's, as from a folder on disk, the page asks it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.display import progress_message
+
+from sphinx_rapporteur.domain.objects import domain_of
+from sphinx_rapporteur.find.entries import Entry, entries
+from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.report import warn
+from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.render.labels import _
+from sphinx_rapporteur.warnings import Subtype
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+FOLDER = "rapporteur-search"
+"""In the output: the index, which nothing else may be in."""
+PAGEFIND = "pagefind"
+_PAGE = "search"
+_SITES = frozenset({"html", "dirhtml"})
+_FALLBACK = ("_static/language_data.js", "_static/searchtools.js", "searchindex.js")
+
+
+def is_wanted(app: Sphinx) -> bool:
+    """Whether this build makes an index for Pagefind."""
+    workspace = workspace_of(app.env)
+    wants = workspace.settings.search == PAGEFIND and workspace.root is not None
+    return wants and app.builder.name in _SITES and find_spec(PAGEFIND) is not None
+
+
+def report_missing(app: Sphinx) -> None:
+    """Say so if Pagefind is asked for and not installed (``builder-inited``)."""
+    if workspace_of(app.env).settings.search == PAGEFIND and find_spec(PAGEFIND) is None:
+        warn(
+            Subtype.SETTING,
+            'rapporteur_search in conf.py: Pagefind is not installed (pip install "pagefind[bin]"); '
+            "Sphinx's own search is used",
+        )
+
+
+def write_index(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index anew, or remove what an earlier build left (``build-finished``)."""
+    folder = Path(app.outdir, FOLDER)
+    if exception is not None:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    if not is_wanted(app):
+        return
+    with progress_message(_("writing the search index of Pagefind")):
+        try:
+            language = (app.config.language or "en").partition("_")[0]
+            asyncio.run(_write(folder, language, _records(app), _pages(app)))
+            for ready_made in folder.glob("pagefind-*ui.*"):
+                ready_made.unlink()
+        except Exception as error:  # noqa: BLE001  (a program of others: whatever it is, the site is whole)
+            shutil.rmtree(folder, ignore_errors=True)
+            warn(Subtype.SETTING, f"Pagefind failed ({error}); Sphinx's own search is used", error=error)
+
+
+async def _write(folder: Path, language: str, records: list[dict[str, Any]], pages: dict[str, str]) -> None:
+    from pagefind.index import PagefindIndex  # noqa: PLC0415  (need not be installed)
+
+    # One index for all: Pagefind searches that of the page's own language alone.
+    config: Any = {"output_path": str(folder), "root_selector": "[role=main]", "force_language": language}
+    async with PagefindIndex(config=config) as index:
+        for record in records:
+            await index.add_custom_record(language=language, **record)
+        for url, html in pages.items():
+            await index.add_html_file(content=html, url=url)
+
+
+def _records(app: Sphinx) -> list[dict[str, Any]]:
+    """Return what Pagefind is told of the records that have a place on the site."""
+    domain = domain_of(app.env)
+    found = []
+    for entry in entries(domain.workspace.catalog):
+        home = domain.home(entry.kind, entry.id)
+        if home is not None:
+            anchor = f"#{home[1]}" if home[1] else ""
+            found.append({"url": f"/{app.builder.get_target_uri(home[0])}{anchor}", **_record(entry)})
+    return found
+
+
+def _pages(app: Sphinx) -> dict[str, str]:
+    """Return the HTML of the pages by hand, by their addresses."""
+    builder: Any = app.builder
+    outputs = {
+        f"/{builder.get_target_uri(docname)}": Path(builder.get_outfilename(docname))
+        for docname in sorted(app.env.all_docs)
+        if not is_generated(app.env, docname)
+    }
+    return {url: _as_page(path.read_text("utf-8")) for url, path in outputs.items() if path.is_file()}
+
+
+def _as_page(html: str) -> str:
+    """Return a page that says what kind of thing it is."""
+    return html.replace('role="main"', 'role="main" data-pagefind-filter="kind:page"', 1)
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    meta = {"title": entry.title, "kind": entry.kind, "lines": "\n".join(entry.lines)}
+    filters = {"kind": [entry.kind], **entry.filters}
+    sort = {"day": entry.day} if entry.day else {}
+    return {"content": entry.text, "meta": meta, "filters": filters, "sort": sort}
+
+
+def search_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> str | None:
+    """Replace the page that asks Sphinx's index (``html-page-context``)."""
+    if pagename != _PAGE or doctree is not None or not is_wanted(app):
+        return None
+    pathto = context["pathto"]
+    app.add_css_file("rapporteur-search.css")
+    app.add_js_file("rapporteur-search.js", loading_method="defer")
+    root = pathto("", 1)
+    context["title"] = _("Search")
+    context["body"] = _BODY.format(
+        title=escape(_("Search")),
+        words=escape(_("Words")),
+        narrow=escape(_("Narrow down")),
+        more=escape(_("More results")),
+        no_script=escape(_("The search needs JavaScript. The lists lead to everything too.")),
+        root=escape(root),
+        index=escape(f"{root}{FOLDER}/"),
+        fallback=escape(" ".join(pathto(name, 1) for name in _FALLBACK)),
+        labels=escape(json.dumps(_labels(), ensure_ascii=False)),
+    )
+    return "page.html"
+
+
+_BODY = """\
+<section class="rp-find" id="rapporteur-search" data-root="{root}" data-index="{index}"
+ data-fallback="{fallback}" data-labels="{labels}">
+<h1>{title}</h1>
+<form role="search" class="rp-find-form" hidden>
+<label>{words} <input type="search" name="q" autocomplete="off"></label>
+<button type="submit">{title}</button></form>
+<noscript><p>{no_script}</p></noscript>
+<p class="rp-find-count" role="status"></p>
+<div class="rp-find-columns"><details class="rp-find-facets" hidden><summary>{narrow}</summary></details>
+<div><ol class="rp-find-results"></ol>
+<button type="button" class="rp-find-more" hidden>{more}</button></div></div>
+<div id="search-results"></div>
+</section>
+"""
+
+
+def _labels() -> dict[str, str]:
+    """Return the words that the script says, by key."""
+    return {
+        "kind": _("Kind"),
+        "session": _("Session"),
+        "person": _("Person"),
+        "org": _("Organisation"),
+        "stat": _("Figure"),
+        "page": _("Page"),
+        "event": _("Event"),
+        "day": _("Day"),
+        "track": _("Track"),
+        "type": _("Type"),
+        "topic": _("Topic"),
+        "sdg": _("Development goal"),
+        "who": _("Person"),
+        "organization": _("Organisation"),
+        "figures": _("Has figures"),
+        "yes": _("Yes"),
+        "all": _("Show all {count}"),
+        "clear": _("Clear all"),
+        "found": _("{count} found"),
+        "none": _("Nothing was found."),
+        "searching": _("Searching…"),
+    }
