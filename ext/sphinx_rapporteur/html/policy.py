@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
+from sphinx_rapporteur.find import pagefind
 from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.workspace import workspace_of
 
@@ -117,7 +118,17 @@ def prepare(app: Sphinx) -> None:
 
     builder.copy_translation_js = copy_and_rewrite  # type: ignore[method-assign]
     if settings.content_policy in {"meta", "both"}:
-        _put_into_pages(builder.templates, settings.content_policy_sources)
+        _put_into_pages(builder.templates, _sources(app))
+
+
+def _sources(app: Sphinx) -> Mapping[str, str]:
+    """Return what the policy allows besides: what the owner says, and what Pagefind needs."""
+    given = workspace_of(app.env).settings.content_policy_sources
+    if not pagefind.is_wanted(app):
+        return given
+    # It is WebAssembly, in a worker.
+    needed = {"script-src": "'wasm-unsafe-eval'", "worker-src": "'self'"}
+    return {name: f"{given.get(name, '')} {needed.get(name, '')}".strip() for name in {**given, **needed}}
 
 
 def without_eval(script: str) -> str:
@@ -177,7 +188,7 @@ def write_headers(app: Sphinx, exception: Exception | None) -> None:
     found = Inline()
     for one in _inline_of_pages(app):
         found |= one
-    line = policy(found, settings.content_policy_sources, is_header=True)
+    line = policy(found, _sources(app), is_header=True)
     write_whole(path, f"{FIRST_LINE}/*\n  Content-Security-Policy: {line}\n".encode())
 
 
