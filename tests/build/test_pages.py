@@ -491,6 +491,27 @@ def test_an_indicator_has_its_disputes_side_by_side_and_a_chart(html: Built) -> 
     assert "Where sources disagree" in html.page("statistics/index.html").text()
 
 
+def heads_of(page: Page) -> list[str]:
+    """Return the heads of all columns of a page."""
+    return [page.text(cell).strip() for cell in page.main().iter("th") if cell.get("scope") == "col"]
+
+
+def test_a_page_does_not_say_in_each_line_whose_it_is(html: Built) -> None:
+    heads = heads_of(html.page("people/ada-lindqvist.html"))
+    assert "What is counted" in heads
+    assert "Said by" not in heads
+    ships = html.page("indicators/ships-counted.html")
+    assert "Said by" in heads_of(ships)
+    assert "Indicator:" not in ships.text()
+    assert "Indicator:" in html.page("people/ada-lindqvist.html").text()
+
+
+def test_a_column_of_which_nothing_is_known_is_left_out(html: Built) -> None:
+    assert "Room" in heads_of(html.page("events/harbour-2024.html"))
+    assert "Room" not in heads_of(html.page("events/harbour-2025.html"))
+    assert "Type" in heads_of(html.page("events/harbour-2025.html"))
+
+
 def test_a_list_that_is_cut_says_so_and_leads_to_all(make_site: Callable[..., Site]) -> None:
     site = make_site()
     kinds = {
