@@ -80,6 +80,13 @@ def _edit_url(value: object) -> str | None:
     return text
 
 
+def _fonts(value: object) -> tuple[str, ...]:
+    files = (value,) if isinstance(value, str) else value
+    if not isinstance(files, list | tuple) or not all(isinstance(one, str) and one for one in files):
+        raise SettingError("the path of a font file, or a list of some")
+    return tuple(files)
+
+
 def _content_policy(value: object) -> str | None:
     if value not in _POLICIES:
         raise SettingError('None, "meta", "headers" or "both"')
@@ -201,6 +208,13 @@ class Settings:
         "sessions and figures by themselves and narrows them down by event, day, topic and more. "
         'It needs `pip install "pagefind[bin]"`.',
         check=_search,
+        rebuild="html",
+    )
+    share_fonts: tuple[str, ...] = _setting(
+        (),
+        "The font files, relative to the folder of `conf.py`, with which each session and person gets a "
+        "[picture to share](#pictures-to-share); without any there are none.",
+        check=_fonts,
         rebuild="html",
     )
     limits: Mapping[str, int] = _setting(

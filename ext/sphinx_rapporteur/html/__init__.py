@@ -18,6 +18,7 @@ from sphinx_rapporteur.html import (
     policy,
     redirects,
     search,
+    social,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", outputs.to_write_again)
     app.connect("write-started", outputs.begin)
     app.connect("builder-inited", policy.prepare, priority=900)
+    # After those of others, who may have said the same.
+    app.connect("html-page-context", social.add_tags, priority=600)
+    app.connect("builder-inited", social.check_fonts, priority=900)
+    app.connect("build-finished", social.remove_stale)
     app.connect("build-finished", policy.write_headers)
     app.connect("build-finished", outputs.finish)
     app.connect("doctree-resolved", finish.note_written)
