@@ -19,6 +19,7 @@ PAGES = (
     "# Another\n\n{forum:indicator}`noise` {forum:outcome}`pond/newts/count`\n",
     "# Listed\n\n```{forum:sessions}\n:person: ada\n```\n",
     "---\norphan: true\n---\n# Other title\n\n{forum:event}`pond`, {doc}`/sessions/index`\n",
+    "# Linking\n\n{doc}`/people/ada` [](project:/sessions/pond/frogs.md) {doc}`/old` {any}`people/bo`\n",
 )
 PAGE_NAMES = ("notes/uses", "notes/plain", "notes/new", "people/ada", "sessions/pond/frogs", "events/index")
 """Of pages by hand; some stand in place of generated ones."""
@@ -61,6 +62,19 @@ def change_figure(forum: Forum, which: int, what: int) -> None:
     for key in _a_session(forum, which):
         figures = forum.records[key].setdefault("statistics", [{"id": "croaks", "label": "croaks"}])
         figures[0]["value"] = _one(FIGURES, what)
+
+
+def move_figure(forum: Forum, which: int, what: int) -> None:
+    """Take a figure to another session; its former id leads to it."""
+    for key in _a_session(forum, which):
+        event = forum.records[key].get("event", "pond")
+        figures = forum.records[key].get("statistics", [])
+        for to in _a_session(forum, what):
+            if figures and to != key:
+                figure = figures.pop()
+                figure.setdefault("aliases", []).append(f"{event}/{key[1]}/{figure['id']}")
+                figure["id"] = f"moved-{what}-{len(figure['aliases'])}"
+                forum.records[to].setdefault("statistics", []).append(figure)
 
 
 def change_affiliation(forum: Forum, which: int, what: int) -> None:
@@ -197,7 +211,7 @@ def _a_session(forum: Forum, which: int) -> list[Key]:
 
 Edit = Callable[[Forum, int, int], None]
 EDITS: tuple[Edit, ...] = (
-    *(retitle, change_person, change_figure, change_affiliation, change_text, move_in_time),
+    *(retitle, change_person, change_figure, move_figure, change_affiliation, change_text, move_in_time),
     *(add, remove, rename, alias, withhold, move, reorder, touch, edit_layout, change_setting),
     *(edit_page, remove_page, restore_page, swap_picture),
 )

@@ -86,6 +86,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "rapporteur_url_people": ("people", "who"),
     "rapporteur_url_sessions": ("sessions", "talks/all"),
     "rapporteur_inventory_labels": ("True", "False"),
+    "rapporteur_redirects": ("{}", '{"old": "notes/plain", "people/gone": "people/ada"}'),
     "html_title": ("Ponds", "More ponds"),
     "html_show_sourcelink": ("True", "False"),
 }
@@ -173,4 +174,4 @@ class Forum:
 
 
 def _python(value: str) -> str:
-    return value if value in {"True", "False"} else repr(value)
+    return value if value in {"True", "False"} or value.startswith("{") else repr(value)

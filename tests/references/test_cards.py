@@ -46,6 +46,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "statistics:\n",
         "statistics:\n  - {id: fish, label: fish, value: 3, unit: fish, aliases: [tide-2024/opening/fish]}\n",
     )
+    # A figure of a session that became another, of which one is called the same.
+    site.replace("data/sessions/tide-2024/nets.yaml", "number: WS2", "number: WS2\naliases: [netting]")
+    site.replace(
+        "data/sessions/tide-2025/opening.yaml",
+        "statistics:\n",
+        "statistics:\n  - {id: ties, label: ties, value: 9, aliases: [tide-2024/netting/knots]}\n",
+    )
     words = "A line of words that go before it and are many. " * 2
     crowded = " ".join(f"{words}{{forum:stat}}`{SHIPS}`" for _ in range(3))
     site.write("docs/crowded.md", f"---\norphan: true\n---\n# Crowded\n\n{crowded}\n\n* Item {crowded}\n")
@@ -227,6 +234,22 @@ def test_the_anchor_of_a_figure_that_went_elsewhere(
         note.locator("a").click()
         page.wait_for_url("**/sessions/tide-2024/nets.html#stat-fish")
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("anchor", "leads"),
+    [
+        ("", "tide-2024/nets.html"),
+        ("#report", "tide-2024/nets.html#report"),
+        ("#stat-fish", "tide-2024/nets.html#stat-fish"),
+        ("#stat-knots", "tide-2025/opening.html#stat-ties"),
+        ("#constructor", "tide-2024/nets.html#constructor"),
+    ],
+)
+def test_a_redirect_keeps_what_the_anchor_meant(page: Page, address: str, anchor: str, leads: str) -> None:
+    page.goto(f"{address}sessions/tide-2024/netting.html{anchor}")
+    page.wait_for_url(f"{address}sessions/{leads}")
 
 
 @pytest.mark.browser

@@ -398,3 +398,17 @@ def test_redirects_that_are_none_are_said(tmp_path: Path, value: str) -> None:
     (warning,) = built.warnings
     assert warning.subtype == "rapporteur.setting"
     assert "a dictionary of document names" in warning.message
+
+
+@pytest.mark.parametrize("base", ["", "https://tide.example/en", "https://tide.example/en/"])
+def test_the_canonical_address_is_that_of_the_page(tmp_path: Path, base: str) -> None:
+    site = tide_site(tmp_path)
+    site.replace("data/people/bo-carstensen.yaml", "sort_name:", "aliases: [robert]\nsort_name:")
+    built = site.build(html_baseurl=base)
+    former, page = built.page("people/robert.html"), built.page("people/bo-carstensen.html")
+    ours, own = (
+        [link.get("href") for link in one.tree.iter("link") if link.get("rel") == "canonical"]
+        for one in (former, page)
+    )
+    # Without a base there is none but a relative one, which HTML allows.
+    assert ours == (own if base else ["bo-carstensen.html"])

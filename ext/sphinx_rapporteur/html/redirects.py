@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_rapporteur.domain.objects import domain_of
+from sphinx_rapporteur.pages.former import crossed_anchors
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.render.labels import _
 
@@ -25,13 +28,22 @@ _EXCLUDES = "sitemap_excludes"
 def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each former address (``html-collect-pages``)."""
     builder: Any = app.builder
-    moved = workspace_of(app.env).former_pages
+    workspace, domain = workspace_of(app.env), domain_of(app.env)
+    moved = workspace.former_pages
+    crossed = crossed_anchors(workspace.catalog, workspace.settings)
     _keep_off_sitemap(app, moved)
     for docname, home in moved.items():
         to = builder.get_relative_uri(docname, home)
         base = app.config.html_baseurl
+        homes = {one.anchor: domain.home(one.kind, one.id) for one in crossed.get(docname, ())}
+        anchors = {
+            anchor: f"{builder.get_relative_uri(docname, found[0])}#{found[1]}"
+            for anchor, found in homes.items()
+            if found is not None
+        }
         context = {
             "moved_to": to,
+            "moved_anchors": json.dumps(anchors) if anchors else "",
             "moved_canonical": posixpath.join(base, builder.get_target_uri(home)) if base else to,
             "moved_title": app.env.titles[home].astext(),
             "moved_text": _("This page has moved:"),

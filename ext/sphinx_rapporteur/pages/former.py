@@ -65,3 +65,24 @@ def left_anchors(plan: Plan, catalog: Catalog) -> Mapping[str, tuple[LeftAnchor,
         if home is not None and full_id.rpartition("/")[0] != owner:
             left.setdefault(home, []).append(LeftAnchor(f"{kind}-{own}", kind, full_id))
     return {docname: tuple(sorted(anchors)) for docname, anchors in left.items()}
+
+
+def crossed_anchors(catalog: Catalog, settings: Settings) -> Mapping[str, tuple[LeftAnchor, ...]]:
+    """Return, by former docname, the anchors that mean something else on the page that it leads to.
+
+    Two sessions of which each had a figure of one name may have become one.
+    """
+    crossed: dict[str, list[LeftAnchor]] = {}
+    known = {"stat": catalog.figures, "quote": catalog.quotes, "outcome": catalog.outcomes}
+    for kind, former, current in former_names(catalog):
+        owner, _, own = former.rpartition("/")
+        owner_kind = "session" if "/" in owner else "event"
+        now = catalog.resolve(owner_kind, owner) if kind in known else None
+        if now is None or now == owner:
+            continue
+        name = f"{now}/{own}"
+        meant = name if name in known[kind] else former_own_names(catalog).get((now, kind, own))
+        if meant not in {None, current}:
+            docname = f"{settings.prefixes[owner_kind]}/{owner}"
+            crossed.setdefault(docname, []).append(LeftAnchor(f"{kind}-{own}", kind, current))
+    return {docname: tuple(sorted(anchors)) for docname, anchors in crossed.items()}

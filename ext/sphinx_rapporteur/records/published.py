@@ -52,13 +52,15 @@ def check_published(
     gone = {(item.kind, item.name) for item in objects if not is_known(catalog, item.kind, item.name)}
     successors = Successors(catalog, {(item.kind, item.name): item for item in objects}, gone)
     yield from _moved_indexes(objects, prefixes, conf)
+    yield from _moved_kinds(objects, gone, prefixes, conf)
     for item in objects:
         if (item.kind, item.name) in gone:
             if not _owner_is_gone(item, gone):
                 yield _vanished(successors, item)
             continue
         if item.kind in WITH_PAGE:
-            yield from _moved(catalog, item, prefixes)
+            if _prefix_of(item) in {None, prefixes[item.kind]}:
+                yield from _moved(catalog, item, prefixes)
             yield from _changed_meaning(successors, item)
 
 
@@ -158,6 +160,37 @@ def _moved_indexes(
                 expected=prefixes[kind],
                 suggestion=_SET_BACK,
             )
+
+
+def _prefix_of(item: PublishedObject) -> str | None:
+    """Return the path under which an object's page was, if its name is the rest of the address."""
+    page = page_of(item)
+    return page.removesuffix(f"/{item.name}") if page.endswith(f"/{item.name}") else None
+
+
+def _moved_kinds(
+    objects: Iterable[PublishedObject],
+    gone: set[tuple[str, str]],
+    prefixes: Mapping[str, str],
+    conf: Place,
+) -> Iterator[Finding]:
+    """One finding for all pages of a kind that were under another path."""
+    moved: dict[tuple[str, str], list[str]] = {}
+    for item in objects:
+        before = _prefix_of(item) if item.kind in WITH_PAGE else None
+        if before is not None and before != prefixes[item.kind] and (item.kind, item.name) not in gone:
+            moved.setdefault((item.kind, before), []).append(item.name)
+    for (kind, before), names in sorted(moved.items()):
+        count = f"{len(names):,} {KIND_NAMES[kind]} page{'s' if len(names) > 1 else ''}"
+        verb = "were" if len(names) > 1 else "was"
+        yield Finding(
+            Subtype.PUBLISHED,
+            conf,
+            f"{count} {verb} published at another address, such as that of {names[0]!r}",
+            found=f"{before}/{names[0]}",
+            expected=f"{prefixes[kind]}/{names[0]}",
+            suggestion=_SET_BACK,
+        )
 
 
 def page_of(item: PublishedObject) -> str:
