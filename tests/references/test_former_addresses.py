@@ -412,3 +412,32 @@ def test_the_canonical_address_is_that_of_the_page(tmp_path: Path, base: str) ->
     )
     # Without a base there is none but a relative one, which HTML allows.
     assert ours == (own if base else ["bo-carstensen.html"])
+
+
+GULLS = "  - {id: gulls, label: gulls seen, value: 12, said_by: bo-carstensen}\n"
+NETS = "data/sessions/tide-2024/nets.yaml"
+MOVED = GULLS.replace("{", "{aliases: [tide-2024/opening/gulls], ")
+STEPS: tuple[tuple[str, str, str], ...] = (
+    # A file, a text in it, and what is there after the step.
+    (OPENING, GULLS, ""),
+    (NETS, "statistics:\n", f"statistics:\n{MOVED}"),
+    (NETS, "gulls seen, value: 12", "gulls seen, value: 13"),
+    (OPENING, "number: PL1", "number: PL1\naliases: [first]"),
+    (NETS, "aliases: [tide-2024/opening/gulls], ", ""),
+    (OPENING, "\naliases: [first]", ""),
+)
+
+
+def test_after_each_step_of_a_move_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    names = "{forum:stat}`tide-2024/opening/gulls` {doc}`/sessions/tide-2024/first`"
+    site.write("docs/links.md", f"---\norphan: true\n---\n# Links\n\n{names}\n")
+    site.build()
+    left = []
+    for number, (path, old, new) in enumerate(STEPS):
+        site.replace(path, old, new)
+        built, clean = site.build(), site.build(out=f"clean-{number}")
+        assert unequal(built, clean) == [], number
+        assert built.output.replace(str(built.out), "") == clean.output.replace(str(clean.out), ""), number
+        left.append("rp-moved" in built.page("sessions/tide-2024/opening.html").html)
+    assert left == [False, True, True, True, False, False]
