@@ -1,4 +1,4 @@
-"""The way that a reader takes: home, session, person, figure, and back."""
+"""The way that a reader takes: home, day, session, person, figure, and back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from browser.visits import LOOKS, Look, Open
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-EVENT = "11th Internet Governance Forum"
+DAY = "IGF 2016: Tuesday, 6 December 2016"
 SESSION = "WePROTECT: Combating online child sexual abuse with the MSM"
 PERSON = "Susie Hargreaves"
 
@@ -24,7 +24,7 @@ def test_from_home_to_a_figure_and_back(open_page: Open, look: Look) -> None:
     home = heading(page)
 
     follow(page, re.compile("Tuesday, 6 December"))
-    assert heading(page) == EVENT
+    assert heading(page) == DAY
     follow(page, SESSION)
     assert heading(page) == SESSION
     follow(page, PERSON)
@@ -36,7 +36,7 @@ def test_from_home_to_a_figure_and_back(open_page: Open, look: Look) -> None:
     assert row.get_attribute("id") == "stat-pages-removed"
     assert is_in_sight(row)
 
-    passed = [PERSON, SESSION, EVENT, home]
+    passed = [PERSON, SESSION, DAY, home]
     for name in passed:
         page.go_back()
         assert heading(page) == name
