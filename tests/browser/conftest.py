@@ -63,14 +63,22 @@ def chromium() -> str:
     pytest.skip(why)
 
 
+_RUNNING: dict[str, Browser] = {}
+
+
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Return the running browser."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield running
-        running.close()
+def browser(chromium: str, pytestconfig: pytest.Config) -> Browser:
+    """Return the running browser, one in a process: tests of another folder may have started it."""
+    if chromium not in _RUNNING:
+        playwright = pytest.importorskip("playwright.sync_api").sync_playwright().start()
+        running = _RUNNING[chromium] = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+
+        def stop() -> None:
+            running.close()
+            playwright.stop()
+
+        pytestconfig.add_cleanup(stop)
+    return _RUNNING[chromium]
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,8 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _MOST_DIRECTIVES = 100
+_DEEP = "maximum nesting depth"
+"""Newer parsers count too."""
 _TAB = "found a tab character"
 _TABS = "indent with spaces, not with tabs"
 _QUOTES = "an opening and a closing quote"
@@ -95,6 +97,8 @@ def parse_yaml(data: bytes, limits: Limits, *, composer: Any = _Composer) -> Doc
         is_late = "could not find expected ':'" in str(error.problem) and error.context_mark
         mark = is_late or error.problem_mark or error.context_mark
         at = mark.line if mark else 0
+        if _DEEP in str(error.problem):
+            raise too_deep(at + 1, limits.depth) from None
         has_tab = b"\t" in _indentation(data, at)
         raise NotReadable(_syntax(at + 1, error, has_tab=has_tab)) from None
     except ReaderError as error:
