@@ -12,6 +12,8 @@ from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.labels import _
 
 T = TypeVar("T")
+_MOST_CHOICES = 200
+"""A property with more is none to choose by: nobody reads a list so long, and each page would carry it."""
 
 Value = tuple[str, str]
 """A choice: its key in addresses, and what a reader sees."""
@@ -52,7 +54,8 @@ class Filter(Generic[T]):
         self._name = name
         self._items = items  # kept, since rows are known by their identity
         found = [(facet, [dict(facet.values(item)) for item in items]) for facet in facets]
-        self._facets = [(facet, rows, _choices(facet, rows, locale)) for facet, rows in found if any(rows)]
+        chosen = [(facet, rows, _choices(facet, rows, locale)) for facet, rows in found]
+        self._facets = [one for one in chosen if 0 < len(one[2]) <= _MOST_CHOICES]
         self._orders = list(orders)
         ranks = [_ranks(items, order) for order in self._orders]
         positions = [
