@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_rapporteur.records.catalog import build_catalog
+from sphinx_rapporteur.records.display import plain_text
 from sphinx_rapporteur.records.finding import Finding
 from sphinx_rapporteur.records.read import read_folder
+from sphinx_rapporteur.records.withhold import _without_targets
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -78,6 +80,24 @@ FOLDERS: dict[str, tuple[dict[str, Any], Subtype, int]] = {
     "names that are nearly alike": (people(lambda n: f"Ada B{letters(n)}rg"), Subtype.LOOK_ALIKE, 10 * SOME),
 }
 """Records by file, what is said of them, and how often at most."""
+
+
+TEXTS = {
+    "brackets that do not close": "[" + "\\a" * MANY,
+    "empty lines": "x" + "\n" * 10 * MANY + "x",
+    "a reference that does not close": "{forum:person}`" + "x" * 10 * MANY,
+    "a reference of spaces": "{forum:person}`x" + " " * 10 * MANY,
+    "a link that does not close": "[a](b" + " " * 10 * MANY,
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_words_of_a_text_are_found_at_once(name: str, tried: Tried) -> None:
+    """Expressions that try each way to read these would take from minutes to the end of time."""
+    text = TEXTS[name]
+    assert len(plain_text(text)) <= len(text)
+    assert _without_targets(text, {}) == text
+    tried("build", "texts made to be slow", 1)
 
 
 @pytest.mark.parametrize("name", FILES)

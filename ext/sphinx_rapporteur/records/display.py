@@ -10,10 +10,11 @@ from sphinx_rapporteur.records.model import PERCENT, Statistic
 SHORT = 80
 """How many characters of a quotation or an outcome stand for the whole."""
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\\.)*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
-_ROLE = re.compile(r"\{[a-z:]+\}`(?:([^`<]*?)\s*<[^`>]*>|([^`]*))`")
+# No part of these takes what the one behind it takes too: texts may be made to be slow.
+_LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*+)\](?:\([^()\s]*+(?:\s++\"[^\"]*+\")?\)|\[[^\]]*+\])")
+_ROLE = re.compile(r"\{[a-z:]++\}`(?:([^`<]*+)<[^`>]*+>|([^`]*+))`")
 _MARKS = re.compile(r"(?<!\\)(\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w))")
-_BLOCK = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,9}[.)]\s+)", re.MULTILINE)
+_BLOCK = re.compile(r"^[^\S\n]*+(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,9}[.)]\s+)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -34,7 +35,7 @@ def plain_text(markdown: str) -> str:
     """Return the words of a Markdown text on one line, without its marks."""
     text = _BLOCK.sub("", markdown)
     text = _LINK.sub(r"\1", text)
-    text = _ROLE.sub(lambda match: match[1] or match[2] or "", text)
+    text = _ROLE.sub(lambda match: (match[1] or "").rstrip() or match[2] or "", text)
     return " ".join(_ESCAPE.sub(r"\1", _MARKS.sub("", text)).split())
 
 

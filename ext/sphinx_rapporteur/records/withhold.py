@@ -33,7 +33,7 @@ from sphinx_rapporteur.records.rewrite import Rewriter, walk
 from sphinx_rapporteur.records.shelf import Shelf
 from sphinx_rapporteur.warnings import Subtype
 
-_ROLE = re.compile(r"\{forum:\w+\}`(?P<title>[^`<]*)(?:<(?P<target>[^`>]*)>)?[^`]*`")
+_ROLE = re.compile(r"\{forum:\w++\}`(?P<title>[^`<]*+)(?:<(?P<target>[^`>]*+)>)?+[^`]*+`")
 
 
 def withhold(shelf: Shelf, *, report: Report) -> None:
