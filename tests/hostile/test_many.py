@@ -127,3 +127,17 @@ def test_what_is_said_grows_with_the_records(name: str, tmp_path: Path, tried: T
     assert SOME // 2 < len(found) <= most
     assert sum(len(finding.others) for finding in found) <= 20 * SOME
     tried("build", "files and records by the thousand", 1)
+
+
+@pytest.mark.parametrize("word", ["ab ", "A", "A. ", "United Nations "])
+def test_a_name_may_be_as_long_as_a_text(word: str, tmp_path: Path, tried: Tried) -> None:
+    """With each word or letter of it looked at with each, one name would take hours."""
+    name = word * (190_000 // len(word))
+    bearers = [{"id": f"p{number}", "name": f"{name}{number}"} for number in range(2)]
+    for kind in ("people", "organizations"):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / "a.json").write_text(json.dumps(bearers), "utf-8")
+    found: list[Finding] = []
+    catalog = build_catalog(read_folder(tmp_path, report=found.append), report=found.append)
+    assert len(catalog.people) == len(catalog.organizations) == len(bearers)
+    tried("build", "texts made to be slow", 1)

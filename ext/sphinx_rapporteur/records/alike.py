@@ -20,6 +20,8 @@ from sphinx_rapporteur.records.spelling import (
     slips,
 )
 
+_LONGEST = 300
+"""Longer names are compared with none: each of their letters and words would be looked at with each."""
 _MANY = 100
 """Bearers that have something in common."""
 _MOST_LIKE_ONE = 10
@@ -44,7 +46,7 @@ class Spellings:
     @classmethod
     def of_person(cls, names: Iterable[str], *, has_record: bool = True) -> Spellings:
         """Return the names of a person."""
-        known = tuple(name for name in names if fold(name))
+        known = tuple(name for name in names if len(name) <= _LONGEST and fold(name))
         folded = frozenset(skeleton(fold_person(name).replace(" ", "")) for name in known)
         return cls(tuple(dict.fromkeys(map(person_words, known))), folded, has_record)
 
@@ -53,7 +55,7 @@ class Spellings:
         cls, names: Iterable[str], *, short_name: str | None = None, has_record: bool = True
     ) -> Spellings:
         """Return the names of an organisation."""
-        known = tuple(name for name in names if fold(name))
+        known = tuple(name for name in names if len(name) <= _LONGEST and fold(name))
         folded = frozenset(skeleton(fold(name).replace(" ", "")) for name in known)
         short = "".join(organization_words(short_name)) if short_name else ""
         return cls(tuple(dict.fromkeys(map(organization_words, known))), folded, has_record, short, known)
