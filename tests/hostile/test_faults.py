@@ -140,6 +140,10 @@ CASES = {
         },
         ["value data/sessions/e/a.yaml 2", "value data/sessions/e/b.yaml 2"],
     ),
+    "numbers of 5,000 digits in a title and a programme": Case(
+        "build",
+        {"data/sessions/e/a.json": f'{{"title": "T {"9" * 5_000}", "number": {"9" * 5_000}, "start": "2024-05-06"}}'},
+    ),
     "a picture of a name that is too long": Case(
         "build", {BO: PHOTO.format(f"{'b' * 300}.png")}, [f"reference {BO} 2"]
     ),
@@ -182,6 +186,7 @@ CASES = {
     ),
     "another's id as a former one": Case("addresses", {BO: "name: Bo\naliases: [ada]\n"}, [f"duplicate-id {BO} 2"]),
     "an index as a former id": Case("addresses", {BO: "name: Bo\naliases: [ada/index]\n"}, [f"bad-id {BO} 2"]),
+    "a page of an index as an id": Case("addresses", {"data/people/by-country.yaml": "name: Bo\n"}, ["bad-id data/people/by-country.yaml 1"]),
     "an index as an id": Case("addresses", {"data/people/index.yaml": "name: Bo\n"}, ["bad-id data/people/index.yaml 1"]),
     "a second line in a title": Case("addresses", {BO: 'name: "Bo\\neve forum:person 1 people/eve.html Eve"\n'}),
     "what is withheld, in every field": Case(

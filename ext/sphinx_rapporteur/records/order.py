@@ -10,14 +10,19 @@ from sphinx_rapporteur.records.model import Session
 from sphinx_rapporteur.records.time import SessionTime
 
 NaturalKey: TypeAlias = tuple[tuple[bool, int, str], ...]
+_MOST_DIGITS = 300
 
 
 def natural(text: str) -> NaturalKey:
     """Return a key that puts WS 9 before WS27."""
-    return tuple(
-        (not piece.isdecimal(), int(piece) if piece.isdecimal() else 0, "" if piece.isdecimal() else piece)
-        for piece in re.findall(r"\d+|[^\W\d]+", text.casefold())
-    )
+    return tuple(map(_piece, re.findall(r"\d+|[^\W\d]+", text.casefold())))
+
+
+def _piece(text: str) -> tuple[bool, int, str]:
+    # Python makes no number of thousands of digits.
+    if text.isdecimal() and len(text) <= _MOST_DIGITS:
+        return False, int(text), ""
+    return True, 0, text
 
 
 def by_number(session: Session) -> tuple[bool, NaturalKey, NaturalKey, str]:
