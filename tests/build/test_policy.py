@@ -127,6 +127,16 @@ def test_without_the_setting_there_is_none_any_more(make_site: Callable[..., Sit
     assert not any(META.search(page.html) for page in built.pages.values())
 
 
+@pytest.mark.parametrize("builder", ["epub", "json", "text"])
+def test_what_is_no_site_has_none(make_site: Callable[..., Site], builder: str) -> None:
+    site = make_site(f"policy-{builder}", data=None, docs=None, conf=BOTH)
+    built = site.build(builder)
+    assert built.code == 0
+    assert not (built.out / "_headers").exists()
+    files = [path for path in built.out.rglob("*") if path.is_file() and path.suffix != ".epub"]
+    assert not any(b"Content-Security-Policy" in path.read_bytes() for path in files)
+
+
 def test_headers_of_the_owner_stay(make_site: Callable[..., Site]) -> None:
     site = make_site("policy-own", conf=BOTH + 'html_extra_path = ["extra"]\n')
     site.write("docs/extra/_headers", "/*\n  X-Own: 1\n")

@@ -17,7 +17,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from sphinx_rapporteur.find import pagefind
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_SITES = frozenset({"html", "dirhtml", "singlehtml"})
+"""The builders of what is put on a server; not that of books, which are HTML too."""
 HEADERS = "_headers"
 """The file in the output folder that hosts such as Netlify and Cloudflare Pages read."""
 FIRST_LINE = "# Written by sphinx-rapporteur from the pages of this site.\n"
@@ -106,7 +107,7 @@ def prepare(app: Sphinx) -> None:
     """Have what is written keep to a policy, and say it, as the settings want (``builder-inited``)."""
     settings = workspace_of(app.env).settings
     builder: Any = app.builder
-    if settings.content_policy is None or not isinstance(builder, StandaloneHTMLBuilder):
+    if settings.content_policy is None or builder.name not in _SITES:
         return
     copy = builder.copy_translation_js
 
@@ -116,7 +117,7 @@ def prepare(app: Sphinx) -> None:
         if path.is_file():
             path.write_text(without_eval(path.read_text("utf-8")), "utf-8")
 
-    builder.copy_translation_js = copy_and_rewrite  # type: ignore[method-assign]
+    builder.copy_translation_js = copy_and_rewrite
     if settings.content_policy in {"meta", "both"}:
         _put_into_pages(builder.templates, _sources(app))
 
@@ -173,7 +174,7 @@ def with_policy(page: str, more: Mapping[str, str]) -> str:
 
 def write_headers(app: Sphinx, exception: Exception | None) -> None:
     """Write the policy of the whole site, if the settings say so (``build-finished``)."""
-    if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+    if exception is not None or app.builder.name not in _SITES:
         return
     settings = workspace_of(app.env).settings
     path = Path(app.outdir, HEADERS)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from sphinx_rapporteur.pages.build import is_generated
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+_SITES = frozenset({"html", "dirhtml"})
 _TYPES = {"session": "article", "person": "profile"}
 _SPEAKERS = 6
 """So many names stand on the picture of a session."""
@@ -45,7 +45,8 @@ def add_tags(
     """Add the tags to a generated page, if it is known where it will be (``html-page-context``)."""
     base, tags = app.config.html_baseurl, context.get("metatags", "")
     # sphinxext-opengraph, where it is loaded, has written its own.
-    if not base or 'property="og:title"' in tags or not is_generated(app.env, pagename):
+    is_said = not base or 'property="og:title"' in tags
+    if app.builder.name not in _SITES or is_said or not is_generated(app.env, pagename):
         return
     workspace = workspace_of(app.env)
     page = workspace.plan.pages[pagename]
@@ -163,9 +164,10 @@ def _body(catalog: Catalog, org_id: str | None, name: str | None) -> str:
 
 def remove_stale(app: Sphinx, exception: Exception | None) -> None:
     """Delete pictures of what is no more, which may show a withheld name (``build-finished``)."""
-    if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+    if exception is not None or app.builder.name not in _SITES:
         return
-    folder = Path(app.outdir, app.builder.imagedir)
+    builder: Any = app.builder
+    folder = Path(app.outdir, builder.imagedir)
     there = {path.name for path in folder.glob(_FILES)}
     if not there and not workspace_of(app.env).settings.share_fonts:
         return
