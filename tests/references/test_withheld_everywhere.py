@@ -23,7 +23,7 @@ also_known_as: [Quasti Flossmann]
 bio: Xaver Quastenflosser writes.
 photo: pictures/quastenflosser/portrait.png
 photo_credit: Photo by Quastenflosser
-photo_alt: Quastenflosser at sea
+photo_alt: Quastenflosser in a harbour
 links: [{label: Log of Quastenflosser, url: https://quastenflosser.example/}]
 aliases: [former-guest]
 """
@@ -132,7 +132,7 @@ CASES = {
             "photo: pictures/quastenflosser/portrait.png",
             "photo: {file: pictures/quastenflosser/portrait.png, withheld: true}",
         ),
-        ("portrait", "Photo by", "at sea"),
+        ("portrait", "Photo by", "in a harbour"),
         ("Xaver Quastenflosser",),
     ),
 }
