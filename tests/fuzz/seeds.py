@@ -34,6 +34,37 @@ _FIGURES = (
     "25-30",
     "1.5 million to 2 million",
 )
+_MOMENTS = (
+    *(
+        "2016-12-06",
+        "2016-12-06T13:00",
+        "2016-12-06 13:00:01+01:00",
+        "0001-01-01T00:00+14:00",
+        "+01:00",
+        "00:12:31",
+    ),
+    *(
+        "999:59",
+        "yes",
+        "12",
+        "America/Mexico_City",
+        "CH",
+        "16.2",
+        "0000-0002-1825-0097",
+        "https://ror.org/02mhbdp94",
+    ),
+    *(
+        "pt-BR",
+        "#0a0b0c",
+        "https://[::1]:80/?a#b",
+        "mailto:a@b.c",
+        "pictures/a.png",
+        "../a.png",
+        "igf-2016/ws27",
+    ),
+)
+_NAMES = ("bo\nbob\nada", "Ada\nada", "a\u0308\na/b/c", "index\nindex")
+_TYPED = {"figure": _FIGURES, "moment": _MOMENTS, "names": _NAMES}
 _FIGURE_WORDS = (
     *("thousand", "million", "billion", "trillion", " per cent", " in ", " out of ", " to ", "%", "/", ","),
     *("\u00a0", "\u2212", "\u2013", ",000", "10-20"),
@@ -56,8 +87,8 @@ def seeds(target: str) -> Iterator[bytes]:
             yield from (b"\0" + json.dumps(one).encode() for one in loaded)
         case "toml":
             yield from (b"\0" + path.read_bytes() for path in _DATA.rglob("*.toml"))
-        case "figure":
-            yield from (figure.encode() for figure in _FIGURES)
+        case "figure" | "moment" | "names":
+            yield from (typed.encode() for typed in _TYPED[target])
         case "text":
             hostile = yaml.safe_load((_TEXTS / "text-hostile.yaml").read_text("utf-8"))
             groups = (group["texts"] if isinstance(group, dict) else group for group in hostile.values())

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from pydantic import TypeAdapter, ValidationError
 
 from sphinx_rapporteur.domain import remote
 from sphinx_rapporteur.formats.inventory import InventoryError, read_published
 from sphinx_rapporteur.records.catalog import build_catalog
 from sphinx_rapporteur.records.figure import parse_figure
 from sphinx_rapporteur.records.finding import Finding
+from sphinx_rapporteur.records.former import former_names
+from sphinx_rapporteur.records.model import types
 from sphinx_rapporteur.records.pictures import PictureError, find_picture
 from sphinx_rapporteur.records.read import read_folder
 from sphinx_rapporteur.render.text import plain_text, render_inline
@@ -27,6 +32,12 @@ MEGABYTES = 2_000
 """What one input may cost at most."""
 _LOCALES = ("en", "de", "fr", "ar", "hi")
 _FOLDERS = ("people", "sessions/e", "events", "organizations", "indicators")
+_SCALARS: tuple[Any, ...] = (
+    *(types.Moment, types.Date, types.Offset, types.Clock, types.Flag, types.Count, types.Zone),
+    *(types.Country, types.Sdg, types.Orcid, types.Ror, types.Language, types.Colour, types.Url),
+    *(types.PhotoPath, types.FormerId, types.Plain),
+)
+_FORMS: tuple[TypeAdapter[Any], ...] = tuple(map(TypeAdapter, _SCALARS))
 _EVENT = "name: E\nstart: 2024-05-01\nend: 2024-05-02\ntimezone: UTC\n"
 
 
@@ -80,6 +91,41 @@ def figure(data: bytes) -> None:
         assert read.format(locale)
     assert read.agrees(read)
     assert parse_figure(read.text) == read
+
+
+def moment(data: bytes) -> None:
+    """Read text as each sort of date, time, length and name that records write in a form of their own."""
+    typed = data.decode("utf-8", "replace")
+    for form in _FORMS:
+        try:
+            form.validate_python(typed)
+        except ValidationError as error:
+            errors = error.errors()
+        else:
+            continue
+        assert errors[0]["msg"]
+
+
+def names(data: bytes) -> None:
+    """Read a person under any name of a file, with any former names."""
+    name, _, former = data.decode("utf-8", "replace").partition("\n")
+    file = "".join(char for char in name if char not in "/\0")[:60] or "a"
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        root = Path(folder)
+        for path, content in {
+            f"people/{file}.json": {"name": "Bo", "aliases": former.split("\n")},
+            "people/ada.json": {"name": "Ada"},
+        }.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(json.dumps(content), "utf-8")
+        found: list[Finding] = []
+        catalog = build_catalog(read_folder(root, report=found.append), report=found.append)
+    assert "ada" in catalog.people
+    addresses = {*catalog.people, *(former for _kind, former, _now in former_names(catalog))}
+    assert all(re.fullmatch(r"[a-z0-9]+(?:[-/][a-z0-9]+)*", address) for address in addresses)
+    for finding in found:
+        assert finding.subtype is not Subtype.INTERNAL, finding
+        assert finding.text().isprintable(), finding
 
 
 def text(data: bytes) -> None:
@@ -141,6 +187,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "json": read_json,
     "toml": read_toml,
     "figure": figure,
+    "moment": moment,
+    "names": names,
     "text": text,
     "inventory": inventory,
     "attributes": attributes,
