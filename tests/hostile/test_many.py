@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_rapporteur.records.catalog import build_catalog
+from sphinx_rapporteur.records.collation import sort_key
 from sphinx_rapporteur.records.display import plain_text
 from sphinx_rapporteur.records.finding import Finding
 from sphinx_rapporteur.records.read import read_folder
@@ -140,4 +141,5 @@ def test_a_name_may_be_as_long_as_a_text(word: str, tmp_path: Path, tried: Tried
     found: list[Finding] = []
     catalog = build_catalog(read_folder(tmp_path, report=found.append), report=found.append)
     assert len(catalog.people) == len(catalog.organizations) == len(bearers)
+    assert sort_key(name) == sort_key(f"{name}1")
     tried("build", "texts made to be slow", 1)

@@ -29,9 +29,13 @@ _OWN_LETTERS = MappingProxyType(
 """By language, the letter that its own letters follow in the alphabet, and those."""
 
 
+_LONGEST = 500
+"""How many characters are looked at: the time that pyuca takes grows with the square of their number."""
+
+
 def sort_key(text: str, locale: str = "en") -> SortKey:
     """Return a key that orders texts as a reader of the language expects, all of one heading together."""
-    return _key(text, _language(locale))
+    return _key(text[:_LONGEST], _language(locale))
 
 
 def initial(text: str, locale: str = "en") -> str:
