@@ -64,7 +64,10 @@ class Mistakes:
     def _tried(self, subtype: Subtype, changes: dict[str, Any], hosts: Hosts) -> str:
         with TemporaryDirectory() as folder:
             root = Path(folder) / "data"
-            shutil.copytree(self.base, root)
+            # The copy can be written to, though the checkout may not be.
+            shutil.copytree(self.base, root, copy_function=shutil.copyfile)
+            for path in (root, *(one for one in root.rglob("*") if one.is_dir())):
+                path.chmod(0o755)
             shown = [_apply(root, name, change) for name, change in changes.items()]
             found: list[Finding] = []
             loaded = read_folder(root, report=found.append)

@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx
 
 from sites import CONF
 from sphinx_rapporteur.html.policy import FIRST_LINE, inline_of, policy, with_policy, without_eval
@@ -109,7 +110,9 @@ def test_a_site_built_in_steps_has_the_policy_of_one_built_at_once(make_site: Ca
     site.write("docs/styled.md", "# Styled\n\n<p style='color: blue'>x</p>\n")
     second = site.build()
     headers = (second.out / "_headers").read_text("utf-8")
-    assert second.written == {"styled"}
+    # Before 9.0, Sphinx writes the root page whenever it writes any.
+    root = {"index"} if sphinx.version_info < (9, 0) else set()
+    assert second.written == {"styled"} | root
     assert sha("let gone = 1") not in headers
     assert sha("color: blue") in headers
     clean = site.build(out="clean", jobs=2)

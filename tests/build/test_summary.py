@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LINE = re.compile(
     r"^forum: ([\d,]+) records?; ([\d,]+) pages? \((\d+) read, (\d+) written\); (\d+) findings?; "
-    r"data \d+\.\d s, reading pages \d+\.\d s, comparing \d+\.\d s, writing \d+\.\d s$",
+    r"data \d+\.\d s, reading pages \d+\.\d s, comparing \d+\.\d s(?:, writing \d+\.\d s)?$",
     re.MULTILINE,
 )
 

@@ -264,7 +264,7 @@ def test_names_and_attributes_of_nothing_are_reported(published: Published, tmp_
         "no figure is called 'opening/whales' in the project tide [",
     ):
         assert built.output.count(words) == 1, words
-    assert f"the figure {SHIPS} has no attribute 'fool'; it has: cite, figure, full," in built.output
+    assert f"the figure {SHIPS} has no attribute 'fool'; it has: cite, day, figure, full," in built.output
     assert built.page("nothing.html").text().startswith(f"N¶ {SHIPS}x 4,321 ships")
 
 

@@ -55,6 +55,7 @@ ATTRIBUTES = {
         "source": "Register of calls",
         "status": "verified",
         "where": "Who counts the ships?",
+        "day": "Monday, May 6, 2024",
         "full": "more than 4,321 ships (Ada Lind, 2023)",
         "cite": f"more than 4,321 ships (ships that called, 2023), stated by Ada Lind, in: {CITED} "
         "Source: Register of calls.",
@@ -116,7 +117,7 @@ WRONG = {
     ("person", "nobody-at-all"): ("nobody-at-all", "no person is called 'nobody-at-all'"),
     ("org", "ada-lind"): ("ada-lind", "no organisation is called 'ada-lind'"),
     ("cite", "ada-lind"): ("ada-lind", "no session is called 'ada-lind'"),
-    ("stat", f"{SHIPS}:ful"): ("4,321 ships", f"the figure {SHIPS} has no attribute 'ful'; it has: figure, short, qualified, label, speaker, period, source, status, where, full, cite"),
+    ("stat", f"{SHIPS}:ful"): ("4,321 ships", f"the figure {SHIPS} has no attribute 'ful'; it has: figure, short, qualified, label, speaker, period, source, status, where, day, full, cite"),
     ("stat", "gulls:period"): ("12", "the figure tide-2024/opening/gulls has no attribute 'period'; it has: "),
     ("person", "ada-lind@tide-2024/nets"): ("Ada Lind", "no record says what the person ada-lind was at the session 'tide-2024/nets'; it is known of: tide-2024/opening, "),
     ("person", "ada-lind@opening"): ("Ada Lind", "'opening' is the short name of more than one session; write one of: tide-2024/opening, tide-2025/opening"),

@@ -75,7 +75,12 @@ async def _write(folder: Path, language: str, records: list[dict[str, Any]], pag
     from pagefind.index import PagefindIndex  # noqa: PLC0415  (need not be installed)
 
     # One index for all: Pagefind searches that of the page's own language alone.
-    config: Any = {"output_path": str(folder), "root_selector": "[role=main]", "force_language": language}
+    config: Any = {
+        "output_path": str(folder),
+        "root_selector": "[role=main]",
+        "exclude_selectors": [".headerlink", ".rp-hover-card"],
+        "force_language": language,
+    }
     async with PagefindIndex(config=config) as index:
         for record in records:
             await index.add_custom_record(language=language, **record)

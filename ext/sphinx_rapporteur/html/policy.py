@@ -140,7 +140,7 @@ def without_eval(script: str) -> str:
     catalog = json.loads(found[1])
     plural, locale = catalog["plural_expr"], catalog["locale"]
     # An untranslated plural is a list of empty texts, which the script would show.
-    messages = {one: text for one, text in catalog["messages"].items() if all(text)}
+    messages = {one: text for one, text in catalog["messages"].items() if text and all(text)}
     return (
         f"Object.assign(Documentation.TRANSLATIONS, {json.dumps(messages)});\n"
         # A number, since it chooses among forms in a list; Sphinx's own function may give true or false.

@@ -87,6 +87,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "source": "Where it was said or published.",
         "status": "Verified, disputed, corrected or suspect.",
         "where": "The session or event.",
+        "day": "The day of the session.",
         "full": "The qualified figure with speaker and period.",
         "cite": "A full citation.",
     },
@@ -235,7 +236,8 @@ def hover_card(kind: str, attributes: Mapping[str, str], *, shown: str = "") -> 
         case "stat":
             title = get("qualified")
             said = _joined(get("speaker"), get("period"))
-            lines = (get("label") or "", said, get("where") or "", get("source") or "", get("status") or "")
+            where = _joined(get("where"), get("day"))
+            lines = (get("label") or "", said, where, get("source") or "", get("status") or "")
         case _:
             return None
     return HoverCard(title, tuple(line for line in lines if line and line != title)) if title else None
@@ -263,11 +265,10 @@ def _event(catalog: Catalog, full_id: str) -> Pairs:
 def _session(catalog: Catalog, full_id: str) -> Pairs:
     session = catalog.sessions[full_id]
     event = catalog.event_of(session)
-    when = catalog.time(session)
     yield "title", session.title
     yield "short", session.number or session.title
     yield "type", session.type
-    yield "day", dates.day(when.day, catalog.locale).text if when.day else None
+    yield "day", _day(catalog, session)
     yield "time", _hours(catalog, session)
     yield "room", next((room.name for room in event.rooms if room.id == session.room), None)
     yield "event", event.short_name or event.name
@@ -340,6 +341,7 @@ def _figure(catalog: Catalog, full_id: str) -> Pairs:
     yield "source", (stat.source.title or stat.source.url) if stat.source else None
     yield "status", stat.status if stat.status != "as-reported" else None
     yield "where", _where(stated.owner)
+    yield "day", _day(catalog, stated.owner)
     yield "full", f"{qualified} ({aside})" if aside else qualified
     yield "cite", _cite_figure(catalog, full_id)
 
@@ -381,6 +383,11 @@ _BY_KIND: Mapping[str, Callable[[Catalog, str], Pairs]] = {
 
 def _speaker(catalog: Catalog, who: Attribution | None) -> str | None:
     return catalog.name_of(who) if who else None
+
+
+def _day(catalog: Catalog, owner: Session | Event) -> str | None:
+    day = catalog.time(owner).day if isinstance(owner, Session) else None
+    return dates.day(day, catalog.locale).text if day else None
 
 
 def _hours(catalog: Catalog, session: Session) -> str:

@@ -1,6 +1,6 @@
 // Keeps the card of a reference inside the window, and closes it with Escape until the reference is left.
 (() => {
-  const [closed, placed] = ["rp-hover-closed", "rp-hover-placed"];
+  const [closed, placed, away] = ["rp-hover-closed", "rp-hover-placed", "rp-hover-away"];
   const margin = 8;
 
   function place(reference, event) {
@@ -21,7 +21,7 @@
       reference.addEventListener(entered, (event) => place(reference, event));
     }
     for (const left of ["mouseleave", "focusout"]) {
-      reference.addEventListener(left, () => reference.classList.remove(closed));
+      reference.addEventListener(left, () => reference.classList.remove(closed, away));
     }
   }
 
@@ -32,11 +32,13 @@
   }
 
   function follow() {
-    // The browser scrolls to what the keyboard leads to: its card goes along as long as it is in the window.
+    // The browser scrolls to what the keyboard leads to, at once or bit by bit: its card goes along, and is
+    // there as long as the link is in the window.
     for (const reference of document.querySelectorAll(".rp-hover:focus-within")) {
       const { bottom, top } = reference.firstElementChild.getBoundingClientRect();
       const isInside = bottom > 0 && top < window.innerHeight;
-      isInside ? place(reference, {}) : reference.classList.add(closed);
+      reference.classList.toggle(away, !isInside);
+      if (isInside) place(reference, {});
     }
     close(".rp-hover:hover:not(:focus-within)");
   }

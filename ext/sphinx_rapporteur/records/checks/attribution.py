@@ -26,12 +26,14 @@ def check_attributions(catalog: Statements, report: Report) -> None:
         listed = {appearance.person for appearance in session.people if appearance.person is not None}
         names = _names(catalog, session)
         for attribution, path in attributions:
-            if attribution.person in listed or (attribution.name and fold_person(attribution.name) in names):
-                continue
             found = attribution.person or attribution.name or ""
+            if attribution.person in listed or (attribution.name and fold_person(attribution.name) in names):
+                if attribution.name:
+                    _check_has_no_record(catalog, session, names[fold_person(found)], path, report)
+                continue
             if _is_left_out(catalog, session, found):
                 continue
-            near = nearest(found, listed) if attribution.person else None
+            near = nearest(found, listed if attribution.person else _listed(catalog, session))
             say(
                 catalog,
                 report,
@@ -62,17 +64,39 @@ def _attributions(session: Session) -> Iterator[tuple[Attribution, Path]]:
                 yield who, (kind, index, "said_by")
 
 
-def _names(catalog: Statements, session: Session) -> set[str]:
-    """Return the folded names under which people are listed in a session."""
-    names: set[str] = set()
+def _check_has_no_record(
+    catalog: Statements, session: Session, person: str | None, path: Path, report: Report
+) -> None:
+    """Warn if somebody with a record is named in words: what they said would not be on their page."""
+    if person is not None:
+        say(
+            catalog,
+            report,
+            Subtype.LOOK_ALIKE,
+            session,
+            path,
+            "attributed by name to somebody with a record, on whose page it is missing",
+            found=catalog.people[person].name,
+            expected="the id of the record",
+            suggestion=f"write {person}",
+        )
+
+
+def _listed(catalog: Statements, session: Session) -> dict[str, str | None]:
+    """Return the names under which people are listed in a session, with the id of their record."""
+    names: dict[str, str | None] = {}
     for appearance in session.people:
-        names.update(appearance.as_printed)
-        if appearance.name is not None:
-            names.add(appearance.name)
+        found = [*appearance.as_printed, *([appearance.name] if appearance.name is not None else [])]
         if appearance.person is not None:
             person = catalog.people[appearance.person]
-            names.update((person.name, *person.also_known_as))
-    return {fold_person(name) for name in names}
+            found += [person.name, *person.also_known_as]
+        names.update(dict.fromkeys(found, appearance.person))
+    return names
+
+
+def _names(catalog: Statements, session: Session) -> dict[str, str | None]:
+    """Return the same, the names folded."""
+    return {fold_person(name): person for name, person in _listed(catalog, session).items()}
 
 
 def check_bylines(shelf: Shelf, losses: Losses, *, report: Report) -> None:
