@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sphinx_rapporteur.records.finding import Finding, Thing
+from sphinx_rapporteur.records.index import RAPPORTEUR
 from sphinx_rapporteur.records.model import KINDS, Event, Session
 from sphinx_rapporteur.records.naming import shared_prefixes
 
@@ -22,10 +23,12 @@ IDENTIFYING = ("id", "person", "name")
 
 def things_of(full_id: str, name: str, item: Mapping[str, object]) -> tuple[Thing, ...]:
     """Return what an item of a record's list *name* is to others; a byline is one of the whole record."""
+    byline = ((BYLINES, full_id),)
     if name == BYLINES:
-        return ((BYLINES, full_id),)
+        return byline
     own = next((value for key in IDENTIFYING if isinstance(value := item.get(key), str)), None)
-    return () if own is None else ((name, f"{full_id}/{own}"),)
+    itself = () if own is None else ((name, f"{full_id}/{own}"),)
+    return (*itself, *byline) if item.get("role") == RAPPORTEUR else itself
 
 
 @dataclass

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sphinx_rapporteur.records.finding import Finding, Path, Place, Thing
-from sphinx_rapporteur.records.index import RAPPORTEUR
-from sphinx_rapporteur.records.losses import BYLINES, IDENTIFYING, MEND_FIRST, things_of
+from sphinx_rapporteur.records.losses import IDENTIFYING, MEND_FIRST, things_of
 from sphinx_rapporteur.records.model import Event, Part, Record, Session
 from sphinx_rapporteur.records.naming import NOUNS, nearest, with_article
 from sphinx_rapporteur.records.origin import Loaded, Origin, path_in_file
@@ -138,5 +137,4 @@ def things_at(record: Record, target: Path) -> tuple[Thing, ...]:
         return ()
     name, index = str(target[0]), int(target[1])
     item = getattr(record, name)[index]
-    lost = things_of(record.full_id, name, {key: getattr(item, key, None) for key in IDENTIFYING})
-    return (*lost, (BYLINES, record.full_id)) if getattr(item, "role", "") == RAPPORTEUR else lost
+    return things_of(record.full_id, name, {key: getattr(item, key, None) for key in (*IDENTIFYING, "role")})

@@ -50,7 +50,7 @@ def check_attributions(catalog: Statements, report: Report) -> None:
 def _is_left_out(catalog: Statements, session: Session, name: str) -> bool:
     """Whether somebody is listed in an entry that is left out, if only misspelt there: that has a finding."""
     left_out = catalog.losses.below("people", session.full_id)
-    if catalog.losses.cause("people", session.full_id):
+    if ("people", session.full_id) in catalog.losses.causes:
         return True
     return bool(left_out) and (name in left_out or nearest(name, left_out) is not None)
 

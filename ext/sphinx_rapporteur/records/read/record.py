@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -16,12 +16,12 @@ from sphinx_rapporteur.records.losses import things_of
 from sphinx_rapporteur.records.model import Event, Part, Record, Session
 from sphinx_rapporteur.records.model.types import ID_EXPECTED, ID_PATTERN, RESERVED_IDS
 from sphinx_rapporteur.records.naming import NOUNS, with_article
-from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, left_out, slug
+from sphinx_rapporteur.records.read.explain import Issue, did_you_mean, issues_of, left_out, nearest, slug
 from sphinx_rapporteur.records.read.kinds import folder_of, kinds_with, named_by
 from sphinx_rapporteur.records.read.origin import Origin, in_file
 from sphinx_rapporteur.records.read.prune import leave_out
 from sphinx_rapporteur.records.read.raw import Flaw, Inspection, Raw, shorten
-from sphinx_rapporteur.records.read.schema import hides, keys_of, smallest_part
+from sphinx_rapporteur.records.read.schema import Key, hides, keys_of, smallest_part
 from sphinx_rapporteur.warnings import Subtype
 
 _KEYS_SHOWN = 5
@@ -177,14 +177,29 @@ class Draft:
             # The file's name too: an id inside that is wrong is not what others call it.
             return ((self.model.kind, full_id), *named_by(self.origin.file))
         name, *steps = target
+        key = str(name)
+        meant = _meant(self.value, keys_of(self.model)).get(key, key)
+        value = self.value.get(key)
+        items = value if isinstance(value, list) else []
         if not steps:
-            return ((str(name), full_id),)
-        items = self.value.get(str(name))
+            # A list whose key is misspelt may stand beside the one that was meant.
+            whole = () if meant != key and meant in self.value else ((meant, full_id),)
+            return (*whole, *self._things_in(meant, items if meant != key else []))
         index = steps[0]
-        if len(steps) > 1 or not isinstance(items, list) or not isinstance(index, int):
+        if len(steps) > 1 or not items or not isinstance(index, int):
             return ()
-        item = items[index]
-        return things_of(full_id, str(name), item) if isinstance(item, dict) else ()
+        return self._things_in(meant, [items[index]])
+
+    def _things_in(self, name: str, items: list[Raw]) -> tuple[Thing, ...]:
+        """Return what items of a list are to others, by the keys that were meant."""
+        part = keys_of(self.model)[name].part if name in keys_of(self.model) else None
+        keys = keys_of(part) if part else {}
+        found: list[Thing] = []
+        for item in items:
+            if isinstance(item, dict):
+                read_as = {meant: item[key] for key, meant in _meant(item, keys).items()}
+                found += things_of(self.full_id, name, read_as | item)
+        return tuple(found)
 
     @property
     def full_id(self) -> str:
@@ -205,6 +220,12 @@ class Draft:
         self._say(Issue(path, (), Subtype.BAD_ID, message, shorten(text), ID_EXPECTED, suggestion))
         self.is_lost = True
         self.value["id"] = "id"  # so that the rest is checked
+
+
+def _meant(mapping: Mapping[str, Raw], keys: Mapping[str, Key]) -> dict[str, str]:
+    """Return the keys of a mapping, each with the known one that was meant by it; itself if none was."""
+    names = list(keys)
+    return {key: key if key in keys else nearest(key, names) or key for key in mapping}
 
 
 @cache
