@@ -23,19 +23,22 @@ EXTRA_PREFIX = "x-"
 
 
 class Part(BaseModel):
-    """A mapping inside a record. An item of a list that is wrong anywhere is left out whole."""
+    """A mapping inside a record."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     whole: ClassVar[bool] = False
-    """Whether an error anywhere inside drops this part, though an inner list has smaller ones."""
+    """Whether an error inside drops this part, though an inner list has smaller ones."""
 
     telling: ClassVar[frozenset[str]] = frozenset({
         "affiliations", "as_of", "at", "breakdown", "conflicts_with", "exhaustive", "high", "low", "name",
         "of", "organization", "period", "person", "qualifier", "region", "role", "said_by", "status", "unit",
         "value", "withheld",
     })  # fmt: skip
-    """Keys without which a part would say something else: one that is misspelled costs the whole part."""
+    """Keys without which a part would say something else: one misspelled or wrong costs the whole part."""
+
+    either: ClassVar[frozenset[str]] = frozenset()
+    """Keys of which a part needs one: a value that does not fit costs the whole part if it has no other."""
 
     @property
     def stand_ins(self) -> Mapping[str, Any]:
@@ -99,6 +102,8 @@ class Record(Part):
 class Source(Part):
     """Where facts come from."""
 
+    either: ClassVar[frozenset[str]] = frozenset({"title", "url"})
+
     title: Plain | None = Field(default=None, description="What the source is called.")
     url: Url | None = Field(default=None, description="Where it is found.")
     date: Plain | None = Field(default=None, description="When it was published, as it says itself.")
@@ -120,6 +125,8 @@ class Link(Part):
 
 class Affiliation(Part):
     """What somebody was, and for whom, at one session."""
+
+    either: ClassVar[frozenset[str]] = frozenset({"organization", "name", "title"})
 
     organization: OrganizationId | None = Field(default=None, description="An organisation with a record.")
     name: Plain | None = Field(default=None, description="An organisation without a record.")

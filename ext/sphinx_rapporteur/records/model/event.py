@@ -72,6 +72,8 @@ class Attendance(Part):
 class TimeSource(Part):
     """A source of times whose clock is known."""
 
+    telling: ClassVar[frozenset[str]] = frozenset({"offset"})
+
     id: Id = Field(description="What `time_source` and `other_times` call it.")
     title: Plain = Field(description="The source's name.")
     url: Url | None = Field(default=None, description="Where it is found.")

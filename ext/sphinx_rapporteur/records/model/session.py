@@ -31,6 +31,8 @@ from sphinx_rapporteur.records.model.types import (
 class OtherTime(Part):
     """A time that another source prints."""
 
+    telling: ClassVar[frozenset[str]] = frozenset({"start", "end"})
+
     start: Moment | None = Field(default=None, description="The start that it prints.")
     end: Moment | None = Field(default=None, description="The end that it prints.")
     source: Plain = Field(

@@ -15,7 +15,14 @@ from sphinx_rapporteur.records.losses import IDENTIFYING
 from sphinx_rapporteur.records.model import Part
 from sphinx_rapporteur.records.model.types import LONGEST_ID, territories
 from sphinx_rapporteur.records.read.raw import Raw, shorten
-from sphinx_rapporteur.records.read.schema import hides, keys_of, part_at, smallest_part
+from sphinx_rapporteur.records.read.schema import (
+    hides,
+    keys_of,
+    part_at,
+    smallest_part,
+    smallest_value,
+    value_at,
+)
 from sphinx_rapporteur.warnings import Subtype
 
 _NEAR = 65
@@ -130,16 +137,7 @@ def _is_shadow(path: Path, group: list[Any], value: Raw) -> bool:
         for error in group
     )
     derived = all(error["type"] == "value_error" and len(error["loc"]) > len(path) for error in group)
-    return shapes or (derived and isinstance(_at(value, path), dict))
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
+    return shapes or (derived and isinstance(value_at(value, path), dict))
 
 
 def _issue(path: Path, group: list[Any], model: type[Part], value: Raw) -> Issue:
@@ -148,10 +146,10 @@ def _issue(path: Path, group: list[Any], model: type[Part], value: Raw) -> Issue
         return _missing(path, model)
     if error["type"] == "extra_forbidden":
         return _unknown_key(path, model)
-    found = _at(value, path)
+    found = value_at(value, path)
     allowed = [word for each in group if each["type"] == "literal_error" for word in _allowed(each)]
     expected = " or ".join(dict.fromkeys(_expected(each) for each in group))
-    target = () if hides(path) else smallest_part(model, path)
+    target = () if hides(path) else smallest_value(model, path, value)
     is_id = expected.startswith("an id") and isinstance(found, str)
     if any(error["loc"][-1:] == ("[key]",) for error in group):
         found, is_id = path[-1], True

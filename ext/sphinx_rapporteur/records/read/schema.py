@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from rapidfuzz import fuzz
 
 from sphinx_rapporteur.records.finding import Path
 from sphinx_rapporteur.records.model import Part
-from sphinx_rapporteur.records.read.raw import MERGE_KEY, WITHHELD
+from sphinx_rapporteur.records.read.raw import MERGE_KEY, WITHHELD, Raw
 
 _NEAR_WITHHELD = 75
 
@@ -88,6 +88,36 @@ def smallest_part(model: type[Part], path: Path, *, missing: bool = False) -> Pa
         if key is None and len(step) + 1 == len(path):
             return path
     return ()
+
+
+def smallest_value(model: type[Part], path: Path, record: Raw) -> Path:
+    """Return what has to be left out if the value at a path of a record does not fit; empty: the record.
+
+    In an item of a list that is an optional value without which the item says the same.
+    """
+    target = smallest_part(model, path)
+    if not target or not isinstance(target[-1], int):
+        return target
+    for step, part in reversed(_mappings(model, path)):
+        if len(target) <= len(step) < len(path):
+            name = str(path[len(step)])
+            key = keys_of(part).get(name)
+            others = part.either - {name}
+            stands_alone = name in part.either and others.isdisjoint(value_at(record, step) or ())
+            if key and not key.required and name not in part.telling and not stands_alone:
+                in_list = len(step) + 1 < len(path) and isinstance(path[len(step) + 1], int)
+                return path[: len(step) + (2 if in_list else 1)]
+    return target
+
+
+def value_at(record: Any, path: Path) -> Any:
+    """Return what stands at a path of a raw record; ``None`` if there is nothing."""
+    for step in path:
+        try:
+            record = record[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return record
 
 
 def _mappings(model: type[Part], path: Path) -> list[tuple[Path, type[Part]]]:
