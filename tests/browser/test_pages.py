@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from browser.visits import DESKTOP, LOOKS, PHONE, Look, Open
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 WS27 = "sessions/igf-2016/ws27.html"
 PAGES = [
@@ -82,6 +83,18 @@ def test_the_card_of_a_reference_lies_over_the_column_beside_the_text(open_page:
     at_the_end = "card => { const box = card.getBoundingClientRect(); "
     at_the_end += "return document.elementFromPoint(box.right - 3, box.bottom - 3) === card; }"
     assert card.evaluate(at_the_end)
+
+
+def test_a_card_is_there_when_a_page_has_scrolled_bit_by_bit(browser: Browser, address: str) -> None:
+    with closing(browser.new_context(viewport={"width": 1200, "height": 600})) as context:
+        page = context.new_page()
+        page.goto(address + "guide/roles.html")
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
+        references = page.locator("article .rp-hover")
+        assert references.count() > 10
+        for number in range(references.count()):
+            references.nth(number).locator("a").focus()
+            references.nth(number).locator(".rp-hover-card").wait_for()
 
 
 def test_cards_in_a_row_are_of_one_height(open_page: Open) -> None:
