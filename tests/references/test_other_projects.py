@@ -245,6 +245,7 @@ def test_names_and_attributes_of_nothing_are_reported(published: Published, tmp_
         "{external+tide:forum:session}`opning`",
         "{external:forum:person}`ada-lnd`",
         "{external+tide:forum:stat}`opening/whales`",
+        f"{{forum:stat}}`{SHIPS}x`",
     ]
     site.write("docs/nothing.md", "# N\n\n" + "\n\n".join(lines) + "\n")
     built = site.build()
@@ -256,8 +257,10 @@ def test_names_and_attributes_of_nothing_are_reported(published: Published, tmp_
         (11, "rapporteur.role"),
         (13, "rapporteur.role"),
         (15, "rapporteur.role"),
+        (17, "rapporteur.role"),
     ]
     for words in (
+        f"no figure is called '{SHIPS}x'; did you mean '{SHIPS}'?",
         f"no figure is called '{SHIPS}x' in the project tide; did you mean '{SHIPS}'?",
         "no session is called 'opning' in the project tide; did you mean 'tide-2024/opening'?",
         "no person is called 'ada-lnd'; did you mean 'ada-lind'?",

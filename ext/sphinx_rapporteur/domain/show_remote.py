@@ -42,6 +42,15 @@ class ShowRemote(SphinxPostTransform):
                 self._prepare(node, found)
             elif node.get("intersphinx") and kinds:
                 self._say_missing(node, project, kinds)
+            elif kinds and self._is_in_remote_session(node["reftarget"]):
+                self._say_missing(node, None, kinds)
+
+    def _is_in_remote_session(self, target: str) -> bool:
+        """Whether a full id starts with a session that another project has and this one has not."""
+        owner = target.rpartition("/")[0]
+        if "/" not in owner or domain_of(self.env).find("session", owner, event=None):
+            return False
+        return remotes_of(self.env).find(None, ("session",), owner) is not None
 
     def _say_missing(self, node: pending_xref, project: str | None, kinds: tuple[str, ...]) -> None:
         """Say what was probably meant; intersphinx, which would not, gets nothing to resolve."""

@@ -105,10 +105,9 @@ def _not_found(catalog: Catalog, kind: str, target: str) -> Trouble:
         sentence = f"{target!r} is {several}; write one of: {shown}"
         return Trouble(sentence, several, target, f"one of: {shown}", "write the full id")
     owner = target.rpartition("/")[0]
-    since, meant = "", (kind, target)
+    since, near = "", catalog.suggest(kind, target)
     if kind in _IN_SESSIONS and "/" in owner and not catalog.resolve("session", owner):
-        since, meant = f", since there is no session {owner!r}", ("session", owner)
-    near = catalog.suggest(*meant)
+        since, near = f", since there is no session {owner!r}", _in_near_session(catalog, kind, target)
     others = [KIND_OF[other] for other in _WITH_OWN_NAMES if catalog.resolve(other, target)]
     hint = f"did you mean {near!r}?" if near else of_this_name(others)
     sentence = f"no {name} is called {target!r}{since}"
@@ -119,3 +118,11 @@ def _not_found(catalog: Catalog, kind: str, target: str) -> Trouble:
         expected=_EXPECTED.get(kind) or f"the id of {with_article(name)}",
         suggestion=f"did you mean {near}?" if near else hint,
     )
+
+
+def _in_near_session(catalog: Catalog, kind: str, target: str) -> str | None:
+    """Return the full id of what was probably meant in the session whose id is near; else that id, if any."""
+    owner, _slash, own = target.rpartition("/")
+    session = catalog.suggest("session", owner)
+    in_session = catalog.suggest(kind, f"{session}/{own}") if session else None
+    return in_session if in_session and in_session.startswith(f"{session}/") else session
