@@ -155,7 +155,7 @@ SENTENCES = {
     "sessions}\n:event:": "option 'event' has no value; allowed: harbour-2024, harbour-2025",
     "sessions}\n:style:": "option 'style' has no value; allowed: list, table, cards",
     "sessions}\n:person: cut-off": "option 'person': the person 'cut-off' is left out because of "
-    "another finding: this is no record: an empty file [see also people/cut-off.yaml:1]",
+    "another finding: this is no record: an empty file [see also {data}/people/cut-off.yaml:1]",
     "statistics}\n:ids: ships": "option 'ids': 'ships' is the short name of more than one figure; "
     "write one of: harbour-2024/opening/ships, harbour-2025/return/ships",
     "schedule}": "option 'event' is missing",
@@ -171,7 +171,10 @@ def test_each_wrong_option_is_one_sentence(make_site: Callable[..., Site]) -> No
     site.write("docs/uses.md", "# Wrong\n\n" + "\n".join(directives))
     built = site.build("dummy")
     said = [one.message for one in built.warnings if one.file == "docs/uses.md"]
-    assert said == [f"forum:{text.partition('}')[0]}: {what}" for text, what in SENTENCES.items()]
+    assert said == [
+        f"forum:{text.partition('}')[0]}: {what.replace('{data}', str(site.data.resolve()))}"
+        for text, what in SENTENCES.items()
+    ]
 
 
 def test_wrong_items_of_a_list_alone_are_left_out(make_site: Callable[..., Site]) -> None:

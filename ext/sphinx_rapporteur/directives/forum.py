@@ -163,7 +163,7 @@ def check_given(
     workspace: Workspace, docname: str, component: str, given: Mapping[str, str | None]
 ) -> tuple[dict[str, str], list[o.Problem]]:
     """Return what the options given to a component on a page mean today, and what is wrong with them."""
-    surroundings = o.Surroundings(workspace.catalog, page_event(workspace, docname))
+    surroundings = o.Surroundings(workspace.catalog, page_event(workspace, docname), workspace.root)
     return o.check_options(given, DIRECTIVES[component].allowed, surroundings)
 
 

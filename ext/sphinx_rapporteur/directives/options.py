@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NamedTuple
 
 from docutils.parsers.rst.directives import unchanged
@@ -71,6 +72,8 @@ class Surroundings:
     catalog: Catalog
     event: str | None
     """The event of the page, in which short names are looked up first."""
+    root: Path | None = None
+    """The data folder."""
 
 
 Check = Callable[[str, Surroundings], str]
@@ -149,7 +152,7 @@ def object_of(kind: str) -> Check:
             allowed = f"allowed: {', '.join(names)}" if 0 < len(names) <= _MOST_SHOWN else ""
             if not value:
                 raise NoObjectError(allowed or f"allowed: the id of {with_article(KIND_NAMES[kind])}")
-            why = why_nowhere(surroundings.catalog, (kind,), value)
+            why = why_nowhere(surroundings.catalog, (kind,), value).within(surroundings.root)
             # Where it is known what to do, a list would only stand in its way.
             raise NoObjectError(str(why) if why.suggestion or not allowed else f"{why}; {allowed}")
         return found

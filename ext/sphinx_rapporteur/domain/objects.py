@@ -265,7 +265,7 @@ class ForumDomain(Domain):
         wanted, event = node.get(ATTRIBUTE_KEY, ""), node.get(EVENT_KEY, "")
         text = self.text(kind, full_id, wanted, event)
         if isinstance(text, UnknownAttributeError):
-            warn(text.subtype, str(text), location=node)
+            warn(text.subtype, str(text.trouble.within(self.workspace.root)), location=node)
             return self.display(kind, full_id)
         return text
 

@@ -186,7 +186,7 @@ def explain_missing(
     if remotes_of(env).find(None, remote_kinds(env, kind), node["reftarget"]):
         # Sphinx asks every handler, also after intersphinx found it.
         return None
-    catalog = workspace_of(env).catalog
+    workspace = workspace_of(env)
     kinds = CITED if kind == CITE else (kind,)
     if _is_withheld(domain_of(env), (kind, node["reftarget"], "", "")):
         warn(Subtype.WITHHELD, WITHHELD.format(kind=KIND_NAMES[kinds[0]]), location=node)
@@ -198,5 +198,6 @@ def explain_missing(
         )
         warn(Subtype.ROLE, message, location=node)
         return contnode
-    warn(Subtype.ROLE, str(why_nowhere(catalog, kinds, node["reftarget"])), location=node)
+    why = why_nowhere(workspace.catalog, kinds, node["reftarget"])
+    warn(Subtype.ROLE, str(why.within(workspace.root)), location=node)
     return contnode

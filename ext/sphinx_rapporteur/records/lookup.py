@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Finding, Place
@@ -67,6 +68,11 @@ class Trouble:
     suggestion: str = ""
     others: tuple[Place, ...] = ()
     """Where it is to be mended, if that is known."""
+
+    def within(self, root: Path | None) -> Trouble:
+        """Return this with its places in full, so that they can be opened from outside of the data folder."""
+        others = tuple(Place(f"{root}/{place.file}", place.line) for place in self.others)
+        return replace(self, others=others) if root else self
 
     def __str__(self) -> str:
         places = f" [see also {', '.join(map(str, self.others))}]" if self.others else ""
