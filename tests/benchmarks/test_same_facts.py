@@ -29,15 +29,18 @@ PAGES = (
     "people/person-3.html",
     "organizations/org-1.html",
 )
-ONLY_OURS = frozenset({"figures", "that", "were", "stated", "moderator", "speaker", "sessions", "utc", "00"})
+ONLY_OURS = frozenset(
+    {"figures", "that", "were", "stated", "said", "moderator", "speaker", "sessions", "utc", "00"}
+)
 """Words of captions, of counts and of the time zone, which a person would not write on each page."""
 _WORD = re.compile(r"[\w’']+")
 
 
 def shown(node: Any) -> Iterator[str]:
-    """Yield the text that a reader sees in an element: no initials, no link signs, no way to the page."""
+    """Yield the text that a reader sees in an element: no initials, no link signs, no ways to other pages."""
     css = node.get("class") or ""
-    if node.get("aria-hidden") != "true" and "headerlink" not in css and "breadcrumbs" not in css:
+    is_way = "headerlink" in css or "breadcrumbs" in css or node.get("id") == "see-also"
+    if node.get("aria-hidden") != "true" and not is_way:
         yield node.text or ""
         for child in node:
             yield from shown(child)
