@@ -110,7 +110,7 @@ ONE_SESSION: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "said by a listed person's other name": (
         {"people": [ADA], "statistics": [figure(said_by={"name": "Countess of Lovelace"})]},
-        [],
+        [f"look-alike {WS1}#statistics[0].said_by"],
     ),
     "said by a name not listed": ({"statistics": [figure(said_by={"name": "Maria Bada"})]}, NOT_IN),
     "said by an organisation": ({"statistics": [figure(said_by={"organization": "iwf"})]}, []),
