@@ -216,14 +216,21 @@ def _changes_meaning(key: str, part: type[Part] | None) -> bool:
     return bool(nearest(key, telling)) or not _WORD.fullmatch(key)
 
 
-def left_out(target: Path) -> str:
-    """Return what is said of a part that is left out; empty: the record."""
+def left_out(target: Path, model: type[Part] | None = None) -> str:
+    """Return what is said of a part of a record that is left out, and of what is used in its place.
+
+    *target* is its path, empty for the record, whose type the *model* is.
+    """
     if not target:
         return "the record is left out"
     names = [str(step) for step in target if isinstance(step, str)]
     if isinstance(target[-1], int):
         return f"this item of `{names[-1]}` is left out"
-    return f"`{names[-1]}` is left out"
+    part = part_at(model, target[:-1]) if model else None
+    known = keys_of(part) if part else {}
+    meant = names[-1] if names[-1] in known else nearest(names[-1], list(known)) or ""
+    used = known[meant].default if meant else ""
+    return f"`{names[-1]}` is left out" + (f", `{used}` stands in its place" if used else "")
 
 
 def _allowed(error: Any) -> list[str]:

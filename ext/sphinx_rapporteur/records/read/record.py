@@ -111,7 +111,7 @@ class Draft:
         in_list = any(isinstance(step, int) for step in path)
         is_second = flaw.subtype is Subtype.DUPLICATE_KEY
         keeps_first = is_second and not in_list and not hides(path)
-        consequence = "only the first is used" if keeps_first else left_out(target)
+        consequence = "only the first is used" if keeps_first else left_out(target, self.model)
         self.report(
             Finding(
                 subtype=flaw.subtype,
@@ -150,7 +150,7 @@ class Draft:
     def _say(self, issue: Issue, others: tuple[Place, ...] = ()) -> None:
         message = issue.message
         if issue.subtype.is_error:
-            message += f"; {left_out(issue.target)}"
+            message += f"; {left_out(issue.target, self.model)}"
         self.report(
             Finding(
                 subtype=issue.subtype,

@@ -25,6 +25,8 @@ class Key:
     """The type of the mapping, or of the list's mappings, that stands there."""
     has_texts: bool
     """Whether a mapping with keys of the writer's own may stand there, as under ``report``."""
+    default: str = ""
+    """The text that is used where the key is absent, if any is."""
 
 
 @cache
@@ -35,6 +37,7 @@ def keys_of(model: type[Part]) -> Mapping[str, Key]:
             field.is_required(),
             next(_parts_in(field.annotation), None),
             any(get_origin(form) is not None and _is_mapping(form) for form in _forms_in(field.annotation)),
+            field.default if isinstance(field.default, str) else "",
         )
         for name, field in model.model_fields.items()
         if name != "extra"
