@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -43,6 +43,8 @@ class Draft:
 
     is_over: bool = False
     """Whether nothing more can be found out about it, since a required value is missing."""
+    _lost_at: dict[Path, tuple[Thing, ...]] = field(default_factory=dict)
+    """What goes with a part, which thousands of findings may leave out."""
 
     def settle(self) -> Record | None:
         """Return the record with all its wrong parts left out, or ``None`` if it cannot be kept."""
@@ -133,6 +135,7 @@ class Draft:
 
     def _apply(self, issues: list[Issue]) -> bool:
         """Report the issues and leave their parts out; return whether to go on."""
+        self._lost_at.clear()
         for issue in issues:
             self._say(issue)
         targets = []
@@ -167,9 +170,11 @@ class Draft:
 
     def _lost(self, target: Path) -> tuple[Thing, ...]:
         """Return what others may refer to and goes with a part of the record; empty: the record."""
-        things = tuple(self._things_at(target))
-        meant = ((kind, "/".join(map(slug, name.split("/")))) for kind, name in things)
-        return tuple(dict.fromkeys((*things, *meant)))
+        if target not in self._lost_at:
+            things = tuple(self._things_at(target))
+            meant = ((kind, "/".join(map(slug, name.split("/")))) for kind, name in things)
+            self._lost_at[target] = tuple(dict.fromkeys((*things, *meant)))
+        return self._lost_at[target]
 
     def _things_at(self, target: Path) -> Iterable[Thing]:
         full_id = self.full_id
@@ -178,7 +183,7 @@ class Draft:
             return ((self.model.kind, full_id), *named_by(self.origin.file))
         name, *steps = target
         key = str(name)
-        meant = _meant(self.value, keys_of(self.model)).get(key, key)
+        meant = _meant([key], keys_of(self.model))[key]
         value = self.value.get(key)
         items = value if isinstance(value, list) else []
         if not steps:
@@ -222,10 +227,10 @@ class Draft:
         self.value["id"] = "id"  # so that the rest is checked
 
 
-def _meant(mapping: Mapping[str, Raw], keys: Mapping[str, Key]) -> dict[str, str]:
+def _meant(given: Iterable[str], keys: Mapping[str, Key]) -> dict[str, str]:
     """Return the keys of a mapping, each with the known one that was meant by it; itself if none was."""
     names = list(keys)
-    return {key: key if key in keys else nearest(key, names) or key for key in mapping}
+    return {key: key if key in keys else nearest(key, names) or key for key in given}
 
 
 @cache
