@@ -12,7 +12,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sites import Site
 from sphinx_rapporteur.pages.state import FILENAME
 from sphinx_rapporteur.records.limits import Limits
-from sphinx_rapporteur.records.read import cache
+from sphinx_rapporteur.records.read import cache, stamp
 from sphinx_rapporteur.records.read.file import FileContent, read_file
 
 MakeSite = Callable[..., Site]
@@ -28,7 +28,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return read_file(file, data, limits)
 
     monkeypatch.setattr(cache, "read_file", noting)
-    monkeypatch.setattr(cache, "_SETTLED", -(10**15))
+    monkeypatch.setattr(stamp, "SETTLED", -(10**15))
     return names
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from test_catalog_making import body, event, figure, make, person, session
 
+from sphinx_rapporteur.find import entries as module
 from sphinx_rapporteur.find.entries import Entry, entries
+from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.finding import Finding
+from sphinx_rapporteur.records.model import Person
+from sphinx_rapporteur.warnings import Subtype
 
 
-def found() -> dict[tuple[str, str], Entry]:
+def found(findings: list[Finding] | None = None) -> dict[tuple[str, str], Entry]:
     ada = {"person": "ada", "affiliations": [{"organization": "iwf", "title": "Head"}, {"name": "A ship"}]}
     catalog = make(
         event(short_name="IGF 2016", tracks=[{"id": "rights", "name": "Rights"}]),
@@ -29,9 +35,10 @@ def found() -> dict[tuple[str, str], Entry]:
             statistics=[figure("ships", "2,000", unit="ships", said_by={"person": "ada"})],
             quotes=[{"id": "q", "text": "We dive", "said_by": {"name": "Bo"}}],
         ),
-        session("b"),
+        session("b", type="Workshop"),
     ).catalog
-    return {(one.kind, one.id): one for one in entries(catalog)}
+    report = (findings if findings is not None else []).append
+    return {(one.kind, one.id): one for one in entries(catalog, report=report)}
 
 
 def test_a_session_is_found_by_all_that_was_said_in_it() -> None:
@@ -52,14 +59,15 @@ def test_a_session_is_found_by_all_that_was_said_in_it() -> None:
         "event": ["IGF 2016"],
         "day": ["2016-12-06"],
         "track": ["Rights"],
-        "type": ["workshop"],
+        "type": ["Workshop"],
         "topic": ["Law"],
         "sdg": ["SDG 16", "SDG 16.2"],
         "person": ["Ada Zeta", "Bo"],
         "organization": ["Internet Watch Foundation"],
         "figures": ["yes"],
     }
-    assert found()["session", "igf/b"].filters == {"event": ["IGF 2016"]}
+    # Spellings of one type are one.
+    assert found()["session", "igf/b"].filters == {"event": ["IGF 2016"], "type": ["Workshop"]}
 
 
 def test_a_figure_is_found_by_itself() -> None:
@@ -89,3 +97,13 @@ def test_people_and_organisations_are_found_by_their_other_names_and_events() ->
 def test_nothing_withheld_is_found() -> None:
     assert "gone" not in {name for _kind, name in found()}
     assert "Quasti" not in repr(found())
+
+
+def test_what_our_own_code_fails_over_costs_its_entry_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_catalog: Catalog, _person: Person) -> Entry:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "_person", fail)
+    findings: list[Finding] = []
+    assert {kind for kind, _id in found(findings)} == {"session", "org", "stat"}
+    assert [(one.subtype, one.place.file) for one in findings] == [(Subtype.INTERNAL, "people/ada#")]

@@ -20,7 +20,7 @@ import sphinx_rapporteur.records as package
 from sphinx_rapporteur.records.finding import Finding
 from sphinx_rapporteur.records.limits import Limits
 from sphinx_rapporteur.records.model import Person
-from sphinx_rapporteur.records.read import RecordCache, cache, forget, read_folder
+from sphinx_rapporteur.records.read import RecordCache, cache, forget, read_folder, stamp
 from sphinx_rapporteur.records.read.file import FileContent, read_file
 from sphinx_rapporteur.records.read.record import Draft
 from sphinx_rapporteur.warnings import Subtype
@@ -140,7 +140,7 @@ def folder(tmp_path: pathlib.Path) -> Folder:
 @pytest.fixture
 def believing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Believe the times of files that were written only just now."""
-    monkeypatch.setattr(cache, "_SETTLED", -(10**15))
+    monkeypatch.setattr(stamp, "SETTLED", -(10**15))
 
 
 @pytest.fixture
@@ -222,9 +222,9 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("settled", [cache._SETTLED, -(10**15)])
+@pytest.mark.parametrize("settled", [stamp.SETTLED, -(10**15)])
 def test_after_any_edits_all_is_as_without(settled: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_SETTLED", settled)
+    monkeypatch.setattr(stamp, "SETTLED", settled)
 
     @settings(max_examples=40, deadline=None)
     @given(
@@ -312,8 +312,8 @@ def test_other_content_of_the_same_size_and_time_is_seen(folder: Folder, parsed:
 def test_a_file_that_was_just_written_is_not_believed_by_its_times(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stamp = (9, time.time_ns(), 1, 1)
-    monkeypatch.setattr(cache, "_stamp", lambda _status: stamp)
+    same = (9, time.time_ns(), 1, 1)
+    monkeypatch.setattr(cache, "stamp_of", lambda _status: same)
     folder.check()
     folder.write("people/a.yaml", "name: Eva")
     folder.check()

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from sphinx_rapporteur.records.catalog import NAME_WITHHELD, Catalog
 from sphinx_rapporteur.records.display import plain_text
-from sphinx_rapporteur.records.index import StatedFigure, attribution_of, organizations_of, spoke_for
+from sphinx_rapporteur.records.failure import NOWHERE, attempt
+from sphinx_rapporteur.records.finding import Report
+from sphinx_rapporteur.records.grouped import grouped
+from sphinx_rapporteur.records.index import (
+    StatedFigure,
+    attribution_of,
+    event_id,
+    organizations_of,
+    spoke_for,
+)
 from sphinx_rapporteur.records.model import Appearance, Event, Organization, Person, Session
+from sphinx_rapporteur.records.topics import slug_of
 from sphinx_rapporteur.render.attributes import attributes_of, hover_card
 
 Filters = Mapping[str, list[str]]
@@ -32,16 +44,28 @@ class Entry:
     """When it was, to sort by."""
 
 
-def entries(catalog: Catalog) -> Iterator[Entry]:
-    """Yield an entry for everything in the catalog that has a page or a row of its own."""
-    for session in catalog.sessions_in_order:
-        yield _session(catalog, session)
-    for person in catalog.people.values():
-        yield _person(catalog, person)
-    for organization in catalog.organizations.values():
-        yield _organization(catalog, organization)
-    for figure in catalog.figures_in_order:
-        yield _figure(catalog, figure)
+def entries(catalog: Catalog, *, report: Report) -> Iterator[Entry]:
+    """Yield an entry for everything in the catalog that has a page or a row of its own.
+
+    What our own code fails over is reported and left out.
+    """
+    makers: tuple[tuple[Iterable[Any], Callable[[Catalog, Any], Entry]], ...] = (
+        (catalog.sessions_in_order, _session),
+        (catalog.people.values(), _person),
+        (catalog.organizations.values(), _organization),
+        (catalog.figures_in_order, _figure),
+    )
+    for found, make in makers:
+        for one in found:
+            record = one.owner if isinstance(one, StatedFigure) else one
+            entry = attempt(
+                partial(make, catalog, one),
+                report=report,
+                place=catalog.place_if_known(record) or NOWHERE,
+                otherwise=None,
+            )
+            if entry is not None:
+                yield entry
 
 
 def _entry(
@@ -86,7 +110,7 @@ def _names(catalog: Catalog, ids: Iterable[str]) -> list[str]:
 
 
 def _day(catalog: Catalog, owner: Session | Event) -> str:
-    day = catalog.time(owner).day if isinstance(owner, Session) else None
+    day = catalog.day_of(owner)
     return day.isoformat() if day else ""
 
 
@@ -98,7 +122,8 @@ def _of_session(catalog: Catalog, session: Session) -> dict[str, list[str]]:
         "event": [catalog.display("event", event.id)],
         "day": [day] if day else [],
         "track": [track.name for track in event.tracks if track.id == session.track],
-        "type": [session.type] if session.type else [],
+        # As the index has it, whose spellings of one type are one.
+        "type": [grouped(catalog, "types").group(slug_of(session.type)).label] if session.type else [],
         "topic": [topic.label for topic in catalog.topics_of(session)],
         "sdg": [catalog.display("sdg", name) for name in goals],
     }
@@ -125,8 +150,7 @@ def _organization(catalog: Catalog, organization: Organization) -> Entry:
 
 
 def _events(catalog: Catalog, owners: Iterable[Session | Event]) -> list[str]:
-    ids = (owner.event if isinstance(owner, Session) else owner.id for owner in owners)
-    return [catalog.display("event", event) for event in dict.fromkeys(ids)]
+    return [catalog.display("event", event) for event in dict.fromkeys(map(event_id, owners))]
 
 
 def _figure(catalog: Catalog, figure: StatedFigure) -> Entry:

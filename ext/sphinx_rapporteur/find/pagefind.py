@@ -18,6 +18,8 @@ from sphinx.util.display import progress_message
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.find.entries import Entry, entries
 from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.builders import SITES
+from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
 from sphinx_rapporteur.render.labels import _
@@ -31,7 +33,6 @@ FOLDER = "rapporteur-search"
 """In the output: the index, which nothing else may be in."""
 PAGEFIND = "pagefind"
 _PAGE = "search"
-_SITES = frozenset({"html", "dirhtml"})
 _FALLBACK = ("_static/language_data.js", "_static/searchtools.js", "searchindex.js")
 
 
@@ -39,7 +40,7 @@ def is_wanted(app: Sphinx) -> bool:
     """Whether this build makes an index for Pagefind."""
     workspace = workspace_of(app.env)
     wants = workspace.settings.search == PAGEFIND and workspace.root is not None
-    return wants and app.builder.name in _SITES and find_spec(PAGEFIND) is not None
+    return wants and app.builder.name in SITES and find_spec(PAGEFIND) is not None
 
 
 def report_missing(app: Sphinx) -> None:
@@ -60,10 +61,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     if not is_wanted(app):
         return
+    language = (app.config.language or "en").partition("_")[0]
     with progress_message(_("writing the search index of Pagefind")):
+        records, pages = _records(app), _pages(app)
         try:
-            language = (app.config.language or "en").partition("_")[0]
-            asyncio.run(_write(folder, language, _records(app), _pages(app)))
+            asyncio.run(_write(folder, language, records, pages))
             for ready_made in folder.glob("pagefind-*ui.*"):
                 ready_made.unlink()
         except Exception as error:  # noqa: BLE001  (a program of others: whatever it is, the site is whole)
@@ -92,7 +94,7 @@ def _records(app: Sphinx) -> list[dict[str, Any]]:
     """Return what Pagefind is told of the records that have a place on the site."""
     domain = domain_of(app.env)
     found = []
-    for entry in entries(domain.workspace.catalog):
+    for entry in entries(domain.workspace.catalog, report=report_for(domain.workspace)):
         home = domain.home(entry.kind, entry.id)
         if home is not None:
             anchor = f"#{home[1]}" if home[1] else ""
@@ -130,8 +132,6 @@ def search_page(
     if pagename != _PAGE or doctree is not None or not is_wanted(app):
         return None
     pathto = context["pathto"]
-    app.add_css_file("rapporteur-search.css")
-    app.add_js_file("rapporteur-search.js", loading_method="defer")
     root = pathto("", 1)
     context["title"] = _("Search")
     context["body"] = _BODY.format(

@@ -15,6 +15,8 @@ HOVER_STYLE = "rapporteur-hover.css"
 HOVER_SCRIPT = "rapporteur-hover.js"
 SCHEDULE_SCRIPT = "rapporteur-schedule.js"
 MOVED_SCRIPT = "rapporteur-moved.js"
+SEARCH_STYLE = "rapporteur-search.css"
+SEARCH_SCRIPT = "rapporteur-search.js"
 FILTER_STYLE = "rapporteur-filter.css"
 FILTER_SCRIPT = "rapporteur-filter.js"
 
@@ -31,6 +33,9 @@ def add_page_assets(
         _add_moved(app)
     if 'class="rp-filtered"' in context.get("body", ""):
         _add_filter(app)
+    if 'class="rp-find"' in context.get("body", ""):
+        app.add_css_file(SEARCH_STYLE)
+        app.add_js_file(SEARCH_SCRIPT, loading_method="defer")
 
 
 def add_all_assets(app: Sphinx) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.builders import SITES
 from sphinx_rapporteur.pages.layout import part_title
 from sphinx_rapporteur.pages.neighbours import Neighbour, neighbours_of
 from sphinx_rapporteur.pages.once import report_for
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _DESCRIPTION_LENGTH = 300
-_SITES = frozenset({"html", "dirhtml"})
 _HAVE_BREADCRUMBS = frozenset({"sphinx_rtd_theme", "pydata_sphinx_theme"})
 """The themes that show the ``parents`` of a page themselves."""
 
@@ -66,7 +66,7 @@ def add_context(
 
 def _add_breadcrumbs(app: Sphinx, context: dict[str, Any]) -> None:
     """Put links to the pages above at the head of a page, unless its theme does."""
-    if context["parents"] and app.builder.name in _SITES and app.config.html_theme not in _HAVE_BREADCRUMBS:
+    if context["parents"] and app.builder.name in SITES and app.config.html_theme not in _HAVE_BREADCRUMBS:
         items = "".join(f'<li><a href="{one["link"]}">{one["title"]}</a></li>' for one in context["parents"])
         label = escape(_("Breadcrumbs"))
         context["body"] = (

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.builders import SITES
 from sphinx_rapporteur.pages.workspace import Workspace, workspace_of
 from sphinx_rapporteur.records.failure import NOWHERE
 from sphinx_rapporteur.render.labels import _
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-_SITES = frozenset({"html", "dirhtml"})
 
 
 def edit_address(workspace: Workspace, docname: str) -> str:
@@ -38,7 +37,7 @@ def add_edit_link(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Put the link at the end of a record's page, after its sources (``html-page-context``)."""
-    if app.builder.name not in _SITES or not is_generated(app.env, pagename):
+    if app.builder.name not in SITES or not is_generated(app.env, pagename):
         return
     if address := edit_address(workspace_of(app.env), pagename):
         link = f'<a rel="noopener noreferrer" href="{escape(address)}">{escape(_("Edit this record"))}</a>'

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 
 from sphinx_rapporteur.find import pagefind
+from sphinx_rapporteur.pages.builders import SITES
 from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.workspace import workspace_of
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_SITES = frozenset({"html", "dirhtml", "singlehtml"})
+_SITES = SITES | {"singlehtml"}
 """The builders of what is put on a server; not that of books, which are HTML too."""
 HEADERS = "_headers"
 """The file in the output folder that hosts such as Netlify and Cloudflare Pages read."""

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from sphinx.util import logging
 
 from sphinx_rapporteur.pages.build import is_generated
+from sphinx_rapporteur.pages.builders import SITES
 from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.plan import PlannedPage
 from sphinx_rapporteur.pages.report import warn
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
-_SITES = frozenset({"html", "dirhtml"})
 _TYPES = {"session": "article", "person": "profile"}
 _SPEAKERS = 6
 """So many names stand on the picture of a session."""
@@ -46,7 +46,7 @@ def add_tags(
     base, tags = app.config.html_baseurl, context.get("metatags", "")
     # sphinxext-opengraph, where it is loaded, has written its own.
     is_said = not base or 'property="og:title"' in tags
-    if app.builder.name not in _SITES or is_said or not is_generated(app.env, pagename):
+    if app.builder.name not in SITES or is_said or not is_generated(app.env, pagename):
         return
     workspace = workspace_of(app.env)
     page = workspace.plan.pages[pagename]
@@ -164,7 +164,7 @@ def _body(catalog: Catalog, org_id: str | None, name: str | None) -> str:
 
 def remove_stale(app: Sphinx, exception: Exception | None) -> None:
     """Delete pictures of what is no more, which may show a withheld name (``build-finished``)."""
-    if exception is not None or app.builder.name not in _SITES:
+    if exception is not None or app.builder.name not in SITES:
         return
     builder: Any = app.builder
     folder = Path(app.outdir, builder.imagedir)

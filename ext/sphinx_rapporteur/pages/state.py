@@ -9,7 +9,6 @@ import os
 import pickle
 import stat
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -22,15 +21,14 @@ from sphinx.util import logging
 from sphinx_rapporteur.pages.files import write_whole
 from sphinx_rapporteur.pages.plan import Plan
 from sphinx_rapporteur.records.finding import Finding
+from sphinx_rapporteur.records.read.stamp import Stamp, believable, stamp_of
 
 logger = logging.getLogger(__name__)
 
 FILENAME = "rapporteur-state.pickle"
 _PACKAGE = Path(__file__).parent.parent
 
-_JUST_NOW = 2_000_000_000
-"""In nanoseconds, the coarsest times that file systems keep."""
-_UNKNOWN = (-1, -1, -1, -1)
+_UNKNOWN: Stamp = (-1, -1, -1, -1)
 
 Noted = tuple[int, int, int, int, str]
 """Of a file: size, times of modification and change, inode, digest of its bytes."""
@@ -86,7 +84,6 @@ def note_files(
     same time.
     """
     found: dict[str, Noted] = {}
-    settled = time.time_ns() - _JUST_NOW
     inside = os.path.realpath(root) + os.sep
     try:
         for path in _files_below(os.fspath(root), {os.fspath(folder) for folder in but}):
@@ -95,7 +92,7 @@ def note_files(
                 found[relative] = (*_UNKNOWN, f"{os.readlink(path)} {os.path.exists(path)}")  # noqa: PTH110, PTH115
                 continue
             status = os.stat(path)  # noqa: PTH116  (ten thousand times)
-            marks = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+            marks = stamp_of(status)
             known = before.get(relative)
             if known is not None and known[:-1] == marks:
                 found[relative] = known
@@ -106,7 +103,7 @@ def note_files(
             if status.st_size <= longest:
                 with open(path, "rb") as stream:  # noqa: PTH123
                     digest = sha256(stream.read(longest + 1)).hexdigest()
-            found[relative] = (*(marks if status.st_ctime_ns < settled else _UNKNOWN), digest)
+            found[relative] = (*(believable(marks) or _UNKNOWN), digest)
     except OSError:
         return None
     return found

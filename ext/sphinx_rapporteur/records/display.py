@@ -39,6 +39,11 @@ def plain_text(markdown: str) -> str:
     return " ".join(_ESCAPE.sub(r"\1", _MARKS.sub("", text)).split())
 
 
+def capital(text: str) -> str:
+    """Return a text as a heading or a label."""
+    return text[:1].upper() + text[1:]
+
+
 def shorten(text: str, width: int = SHORT) -> str:
     """Return a text cut between words if it is longer than ``width`` characters."""
     if len(text) <= width:

@@ -16,6 +16,7 @@ from babel.dates import format_date
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.collation import initial, sort_key
+from sphinx_rapporteur.records.display import capital
 from sphinx_rapporteur.records.model import Session
 from sphinx_rapporteur.records.query import (
     Listed,
@@ -124,10 +125,6 @@ def _groups(
     return (*groups, Group(UNKNOWN, "", tuple(without))) if without else tuple(groups)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _by_label(catalog: Catalog) -> Callable[[Value], Any]:
     return lambda value: sort_key(value[1], catalog.locale)
 
@@ -190,7 +187,7 @@ def _sdgs(catalog: Catalog) -> Grouped:
 def _types(catalog: Catalog) -> Grouped:
     found = find_sessions(catalog, SessionQuery())
     groups = _groups(
-        found, lambda one: [(slug_of(one.type), _capital(one.type))] if one.type else [], _by_label(catalog)
+        found, lambda one: [(slug_of(one.type), capital(one.type))] if one.type else [], _by_label(catalog)
     )
     return Grouped(groups, len(found), _SESSIONS)
 
@@ -227,7 +224,7 @@ def _stakeholder_groups(catalog: Catalog) -> Grouped:
     def groups(one: Listed) -> list[Value]:
         names = {group_of(catalog, entry) for entry in one.appearances}
         names.add(one.person.stakeholder_group if one.person else None)
-        return [(slug_of(name), _capital(name)) for name in names if name]
+        return [(slug_of(name), capital(name)) for name in names if name]
 
     return Grouped(_groups(found, groups, _by_label(catalog)), len(found), _PEOPLE)
 

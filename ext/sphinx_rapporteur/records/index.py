@@ -106,6 +106,11 @@ def frozen(groups: Mapping[str, Iterable[T]]) -> Mapping[str, tuple[T, ...]]:
     return MappingProxyType({key: tuple(group) for key, group in groups.items()})
 
 
+def event_id(owner: Owner) -> str:
+    """Return the id of the event that a session is part of, or of the event itself."""
+    return owner.event if isinstance(owner, Session) else owner.id
+
+
 def appearances(owners: Iterable[Owner]) -> Iterator[PersonAppearance]:
     """Yield the appearances of all records, in their order."""
     for owner in owners:

@@ -38,9 +38,7 @@ class Participation(Timeline):
         groups: dict[str, dict[str, Person]] = {event: {} for event in self.events}
         for person_id, entries in self._by_person.items():
             for entry in entries:
-                owner = entry.session_or_event
-                event = owner.event if isinstance(owner, Session) else owner.id
-                groups[event][person_id] = self.people[person_id]
+                groups[index.event_id(entry.session_or_event)][person_id] = self.people[person_id]
         return index.frozen(
             {event: sorted(group.values(), key=self.person_key) for event, group in groups.items()}
         )

@@ -16,6 +16,7 @@ from sphinx_rapporteur.records.index import (
     StatedQuote,
     Topic,
     attribution_of,
+    event_id,
     frozen,
     spoke_for,
 )
@@ -45,7 +46,7 @@ Stated: TypeAlias = StatedFigure | StatedQuote | StatedOutcome
 
 
 def _event(stated: Stated) -> tuple[str, ...]:
-    return (stated.owner.event if isinstance(stated.owner, Session) else stated.owner.id,)
+    return (event_id(stated.owner),)
 
 
 def _session(stated: Stated) -> tuple[str, ...]:

@@ -28,6 +28,10 @@ class Timeline(Collection):
         """Return when a session was."""
         return self._times[session.full_id]
 
+    def day_of(self, owner: Session | Event) -> date | None:
+        """Return the day of a session, if it is known; an event as a whole has none."""
+        return self.time(owner).day if isinstance(owner, Session) else None
+
     def other_times(self, session: Session) -> tuple[ResolvedOther, ...]:
         """Return what other sources print for a session."""
         return other_times(self.event_of(session), session)

@@ -386,7 +386,7 @@ def _speaker(catalog: Catalog, who: Attribution | None) -> str | None:
 
 
 def _day(catalog: Catalog, owner: Session | Event) -> str | None:
-    day = catalog.time(owner).day if isinstance(owner, Session) else None
+    day = catalog.day_of(owner)
     return dates.day(day, catalog.locale).text if day else None
 
 

@@ -22,6 +22,7 @@
 
   let pagefind;
   let asked = 0;
+  let counted = false;
   let results = [];
 
   function make(tag, properties = {}, children = []) {
@@ -148,27 +149,25 @@
   async function ask() {
     const turn = ++asked;
     const { q, filters } = state();
+    const wanted = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+    const search = () => pagefind.search(q || null, { filters: wanted });
+    const isAsked = q || Object.keys(filters).length;
     if (words.value !== q) words.value = q;
-    if (!q && !Object.keys(filters).length) {
-      list.replaceChildren();
-      more.hidden = true;
-      count.textContent = "";
-    } else {
-      count.textContent = say("searching");
-      const wanted = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
-      const found = await pagefind.search(q || null, { filters: wanted });
-      if (turn !== asked) return;
-      results = found.results;
-      count.textContent = results.length ? say("found", { count: results.length }) : say("none");
-      list.replaceChildren();
-      await show();
+    count.textContent = isAsked ? say("searching") : "";
+    let found = await search();
+    if (turn !== asked) return;
+    list.replaceChildren();
+    results = isAsked ? found.results : [];
+    more.hidden = true;
+    if (isAsked) count.textContent = results.length ? say("found", { count: results.length }) : say("none");
+    await show();
+    if (!counted) {
+      // The first results need none of it.
+      await pagefind.filters();
+      counted = true;
+      found = await search();
     }
-    // The first results need none of it.
-    await pagefind.filters();
-    const again = await pagefind.search(q || null, {
-      filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }])),
-    });
-    if (turn === asked) showFacets(again.filters, filters);
+    if (turn === asked) showFacets(found.filters, filters);
   }
 
   function fallBack() {

@@ -15,7 +15,6 @@ import shutil
 import stat
 import sys
 import tempfile
-import time
 import zlib
 import zoneinfo
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from dataclasses import astuple, replace
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from sphinx_rapporteur import records, warnings
 from sphinx_rapporteur.records.finding import Finding
@@ -33,6 +32,7 @@ from sphinx_rapporteur.records.model import Record
 from sphinx_rapporteur.records.read.file import FileContent, Found, Item, read_file
 from sphinx_rapporteur.records.read.files import read_bytes
 from sphinx_rapporteur.records.read.origin import Origin
+from sphinx_rapporteur.records.read.stamp import Stamp, believable, stamp_of
 from sphinx_rapporteur.warnings import Subtype
 
 _SHARDS = 64
@@ -42,13 +42,6 @@ _ENDING, _UNFINISHED = ".records", ".tmp"
 _DAMAGED = "what was kept of the records is damaged"
 _OTHER = "what was kept of the records is of another version, or of other limits"
 _LIBRARIES = ("pydantic", "pydantic_core", "yaml", "babel", "rapidfuzz", "tzdata")
-_SETTLED = 2_000_000_000
-"""How long, in nanoseconds, a file must have been left alone for its times to be believed.
-
-File systems count time in steps of up to two seconds: a file that is written again within one looks the same.
-"""
-
-Stamp: TypeAlias = tuple[int, int, int, int]
 
 
 class Kept(NamedTuple):
@@ -105,7 +98,7 @@ class RecordCache:
             content = known.content if known and is_same else read_file(file, data, self._limits)
             if any(map(_failed, content.items)):
                 return content
-            stamp = _believable(_stamp(status))
+            stamp = believable(stamp_of(status))
             # As it is if nothing is new: what stays the same object need not be written.
             known = known if known and is_same and known.stamp == stamp else Kept(stamp, digest, content)
         self._used[number][file] = known
@@ -216,21 +209,12 @@ def _failed(item: Item) -> bool:
     return any(finding.subtype is Subtype.INTERNAL for finding in findings)
 
 
-def _stamp(status: os.stat_result) -> Stamp:
-    # The second time is that of the last change of any sort, which no program can set back; Windows has none.
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
 def _stamp_now(path: str) -> Stamp | None:
     try:
         status = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
-    return _stamp(status) if stat.S_ISREG(status.st_mode) else None
-
-
-def _believable(stamp: Stamp) -> Stamp | None:
-    return stamp if max(stamp[1:3]) < time.time_ns() - _SETTLED else None
+    return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
 
 
 def _key(limits: Limits) -> bytes | None:

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from babel import Locale
 
+from sphinx_rapporteur.records.display import capital
 from sphinx_rapporteur.records.model import (
     Affiliation,
     Appearance,
@@ -191,7 +192,7 @@ def clock_notes(context: Context, sessions: Iterable[Session]) -> tuple[p.Block,
 
 def role_name(role: str) -> str:
     """Return a role as a label."""
-    return _(role[:1].upper() + role[1:])
+    return _(capital(role))
 
 
 def _statuses() -> dict[str, tuple[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sphinx_rapporteur.records.catalog import StatedFigure
+from sphinx_rapporteur.records.display import capital
 from sphinx_rapporteur.render import dates
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
 from sphinx_rapporteur.render.describe.common import join, muted, para
-from sphinx_rapporteur.render.describe.figures import big_figure, capital, path_of, scope
+from sphinx_rapporteur.render.describe.figures import big_figure, path_of, scope
 from sphinx_rapporteur.render.labels import _
 
 

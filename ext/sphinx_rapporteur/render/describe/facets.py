@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sphinx_rapporteur.records.collation import sort_key
-from sphinx_rapporteur.records.index import StatedFigure, organizations_of
+from sphinx_rapporteur.records.display import capital
+from sphinx_rapporteur.records.index import StatedFigure, event_id, organizations_of
 from sphinx_rapporteur.records.measures import comparable, year_of
 from sphinx_rapporteur.records.model import Organization, Session
 from sphinx_rapporteur.records.query import Listed, country_of, group_of
@@ -66,7 +67,7 @@ def people_filter(context: Context, options: Options, found: Sequence[Listed]) -
         return NO_FILTER
     catalog = context.catalog
     facets = [
-        *_event(context, lambda one: [_owner_event(entry.session_or_event) for entry in one.appearances]),
+        *_event(context, lambda one: [event_id(entry.session_or_event) for entry in one.appearances]),
         Facet[Listed]("role", _("Role"), _roles),
         Facet[Listed]("country", _("Country"), lambda one: _countries(context, one)),
         Facet[Listed]("stakeholder-group", _("Stakeholder group"), lambda one: _groups(context, one)),
@@ -91,7 +92,7 @@ def figures_filter(context: Context, options: Options, found: Sequence[StatedFig
         return NO_FILTER
     catalog = context.catalog
     facets = [
-        *_event(context, lambda one: [_owner_event(one.owner)]),
+        *_event(context, lambda one: [event_id(one.owner)]),
         _day(context, _session_of),
         _topic(context, _session_of),
         Facet[StatedFigure](
@@ -147,7 +148,7 @@ def organizations_filter(
 
 
 def _slug(text: str) -> Value:
-    return slug_of(text), text[:1].upper() + text[1:]
+    return slug_of(text), capital(text)
 
 
 def _named(context: Context, kind: str, full_id: str) -> Value:
@@ -162,10 +163,6 @@ def _event(context: Context, events_of: Callable[[Any], Iterable[str]]) -> Itera
         )
 
 
-def _owner_event(owner: Any) -> str:
-    return str(owner.event if isinstance(owner, Session) else owner.id)
-
-
 def _session_of(one: StatedFigure) -> Session | None:
     return one.owner if isinstance(one.owner, Session) else None
 
@@ -173,7 +170,7 @@ def _session_of(one: StatedFigure) -> Session | None:
 def _day(context: Context, session_of: Callable[[T], Session | None]) -> Facet[T]:
     def values(one: T) -> list[Value]:
         session = session_of(one)
-        day = context.catalog.time(session).day if session else None
+        day = context.catalog.day_of(session) if session else None
         return [(day.isoformat(), dates.day(day, context.locale, width="medium").text)] if day else []
 
     return Facet("day", _("Day"), values, lambda value: value[0])

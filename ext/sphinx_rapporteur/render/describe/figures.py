@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from sphinx_rapporteur.records.catalog import StatedFigure
-from sphinx_rapporteur.records.display import figure_text
+from sphinx_rapporteur.records.display import capital, figure_text
 from sphinx_rapporteur.records.figure import Figure, parse_figure
 from sphinx_rapporteur.records.measures import by_unit, comparable
 from sphinx_rapporteur.records.model import Breakdown, Event, Session, Statistic
@@ -262,11 +262,6 @@ def _completeness(context: Context, stat: Statistic, breakdown: Breakdown) -> tu
         shown.format(context.locale, percent=stat.is_share) if isinstance(shown, Figure) else str(total)
     )
     return (para(muted(text.format(total=sum_text)), role="aside"),)
-
-
-def capital(text: str) -> str:
-    """Return a text as a heading."""
-    return text[:1].upper() + text[1:]
 
 
 # --- cards

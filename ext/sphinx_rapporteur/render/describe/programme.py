@@ -7,6 +7,7 @@ from typing import cast, get_args
 
 from babel.numbers import format_percent
 
+from sphinx_rapporteur.records.display import capital
 from sphinx_rapporteur.records.programme import By, Counts, programme_counts
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
@@ -48,11 +49,11 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
     label = _labels()[dimension]
     noun = {"sessions": _("sessions"), "people": _("people"), "appearances": _("appearances")}[counts.noun]
     caption = _("{noun} by {dimension}; known for {known} of {total}").format(
-        noun=noun[:1].upper() + noun[1:], dimension=label.lower(), known=counts.known, total=counts.total
+        noun=capital(noun), dimension=label.lower(), known=counts.known, total=counts.total
     )
     if not counts.rows:
         nothing = _("{noun} by {dimension}: not known for any of {total}").format(
-            noun=noun[:1].upper() + noun[1:], dimension=label.lower(), total=counts.total
+            noun=capital(noun), dimension=label.lower(), total=counts.total
         )
         return para(muted(nothing), role="empty")
     shown = counts.rows[:limit] if limit else counts.rows
@@ -70,7 +71,7 @@ def _table(context: Context, dimension: str, counts: Counts, *, limit: int) -> p
         rows.append(p.Row(((para(muted(_("Not known"))),), (para(str(unknown)),), (para(),))))
         values.append(Value(_("Not known"), str(unknown), Fraction(unknown), Fraction(unknown), "unknown"))
     table = p.Table(
-        (label, noun[:1].upper() + noun[1:], _("Share of known")),
+        (label, capital(noun), _("Share of known")),
         tuple(rows),
         caption,
         numeric=(1, 2),

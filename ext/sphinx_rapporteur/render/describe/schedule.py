@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from sphinx_rapporteur.records.display import capital
 from sphinx_rapporteur.records.model import Event, Session
 from sphinx_rapporteur.records.schedule import Day, Placed, schedule_of
 from sphinx_rapporteur.render import dates
@@ -70,9 +71,7 @@ def _tones(context: Context, event: Event) -> Tones:
             for position, track in enumerate(event.tracks)
         }
     types = dict.fromkeys(session.type for session in sessions if session.type)
-    return {
-        name: (name[:1].upper() + name[1:], _tone(position)) for position, name in enumerate(sorted(types))
-    }
+    return {name: (capital(name), _tone(position)) for position, name in enumerate(sorted(types))}
 
 
 def _tone(position: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from sphinx_rapporteur.records.display import capital
 from sphinx_rapporteur.records.index import appearances
 from sphinx_rapporteur.records.model import Session
 from sphinx_rapporteur.records.query import SessionQuery, find_sessions
@@ -76,7 +77,7 @@ def _group_titles(context: Context, options: Options, session: Session, group: s
         case "role":
             return list(dict.fromkeys(_role_titles(context, options, session)))
         case "type":
-            return [_capital(session.type) if session.type else _("Type not known")]
+            return [capital(session.type) if session.type else _("Type not known")]
         case "event":
             return [context.catalog.display("event", session.event)]
         case _:
@@ -96,10 +97,6 @@ def _role_titles(context: Context, options: Options, session: Session) -> Iterat
             yield common.role_name(entry.appearance.role)
         else:
             yield _("Listed or named, not known to have been there")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def room_name(context: Context, session: Session) -> str:
