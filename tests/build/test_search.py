@@ -46,6 +46,11 @@ def test_the_index_follows_the_records(searched: Site, builder: str) -> None:
     words = b"".join(index(first).values())
     assert b"Ada Lindqvist" in words
     page = first.page("search.html" if builder == "html" else "search/index.html")
+    # Addresses, of pages by hand too, and what narrows a search down.
+    ada = b"people/ada-lindqvist.html" if builder == "html" else b"people/ada-lindqvist/"
+    uses = b"uses.html" if builder == "html" else b"uses/"
+    for known in (ada, uses, b"Kind", b"person"):
+        assert known.lower() in words.lower()
     up = "" if builder == "html" else "../"
     assert page.by_id("rapporteur-search").get("data-index").removeprefix("./") == f"{up}{FOLDER}/"
     assert "searchindex.js" not in [node.get("src") for node in page.tree.iter("script")]

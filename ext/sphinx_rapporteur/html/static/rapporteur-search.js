@@ -66,8 +66,8 @@
 
   function item(data) {
     const kind = data.meta.kind ?? "page";
-    const link = make("a", { href: new URL(data.raw_url.replace(/^\//, ""), root), textContent: data.meta.title });
-    const lines = (data.meta.lines ?? "").split("\n").filter(Boolean);
+    const link = make("a", { href: new URL(data.meta.url, root), textContent: data.meta.title });
+    const lines = JSON.parse(data.meta.lines ?? "[]");
     return make("li", { className: `rp-find-result rp-find-${kind}` }, [
       make("p", { className: "rp-kicker", textContent: say(kind) }),
       make("h2", {}, [link]),
