@@ -1,4 +1,4 @@
-"""Fuzz one target, guided by the code that its inputs reach.
+"""Fuzz targets one after the other, and add to the ledger what that cost.
 
 ``python tests/fuzz/fuzz.py text --seconds 600`` needs the extra ``fuzz``. What was tried is kept in
 ``corpus/``, for the next run; a case that fails is written to ``found/``, which the tests try again for ever.
@@ -7,56 +7,60 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import subprocess
 import sys
 import time
-from hashlib import sha256
 from pathlib import Path
-
-import atheris
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent))
-with atheris.instrument_imports(include=["sphinx_rapporteur", "markdown_it", "yaml"]):
-    from seeds import seeds, words
-    from targets import MEGABYTES, SECONDS_PER_INPUT, TARGETS
+from ledger import FILE, add  # noqa: E402
+from targets import TARGETS  # noqa: E402
 
-_LONGEST = 4_096
+_INPUTS = re.compile(rb"stat::number_of_executed_units: (\d+)")
 
 
-def main() -> None:
-    """Fuzz until the time is over or a case fails."""
+def main() -> int:
+    """Fuzz each target for some time; return how many had a case that fails."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", choices=TARGETS)
-    parser.add_argument("--seconds", type=int, default=600, help="how long (default: %(default)s)")
+    parser.add_argument(
+        "targets", nargs="*", metavar="target", help=f"of {', '.join(TARGETS)}; all if none is given"
+    )
+    parser.add_argument("--seconds", type=int, default=600, help="how long for each (default: %(default)s)")
     parser.add_argument("--corpus", type=Path, default=HERE / "corpus", help="where inputs are kept")
+    parser.add_argument(
+        "--ledger", type=Path, default=FILE, help="what the run is added to (default: %(default)s)"
+    )
     options = parser.parse_args()
-    corpus, found = options.corpus / options.target, HERE / "found" / options.target
-    for folder in (corpus, found):
-        folder.mkdir(parents=True, exist_ok=True)
-    for seed in seeds(options.target):
-        (corpus / sha256(seed).hexdigest()[:16]).write_bytes(seed)
-    dictionary = options.corpus / f"{options.target}.words"
-    dictionary.write_text("".join(f"{_quoted(word)}\n" for word in words(options.target)), "ascii")
-    arguments = [
-        sys.argv[0],
-        f"-max_total_time={options.seconds}",
-        f"-timeout={SECONDS_PER_INPUT}",
-        f"-rss_limit_mb={MEGABYTES}",
-        f"-max_len={_LONGEST}",
-        f"-dict={dictionary}",
-        f"-artifact_prefix={found}/",
-        "-print_final_stats=1",
-        str(corpus),
-        str(found),
-    ]
-    print(f"{options.target}: {options.seconds} s from {time.strftime('%F %T')}", flush=True)  # noqa: T201
-    atheris.Setup(arguments, TARGETS[options.target])
-    atheris.Fuzz()
+    if unknown := set(options.targets) - set(TARGETS):
+        parser.error(f"no such target: {', '.join(sorted(unknown))}")
+    failed = 0
+    for target in options.targets or TARGETS:
+        failed += not _fuzz(target, options)
+    return failed
 
 
-def _quoted(word: str) -> str:
-    return '"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"'
+def _fuzz(target: str, options: argparse.Namespace) -> bool:
+    """Fuzz one target in a process of its own, and return whether nothing failed."""
+    print(f"{target}: {options.seconds} s from {time.strftime('%F %T')}", flush=True)  # noqa: T201
+    command = [sys.executable, str(HERE / "guided.py"), target, f"--seconds={options.seconds}"]
+    inputs = 0
+    with subprocess.Popen(
+        [*command, f"--corpus={options.corpus}"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            sys.stdout.buffer.write(line)
+            if match := _INPUTS.match(line):
+                inputs = int(match[1])
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    sys.stdout.flush()
+    add(options.ledger, target, seconds=usage.ru_utime + usage.ru_stime, inputs=inputs)
+    return process.returncode == 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

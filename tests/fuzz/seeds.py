@@ -99,6 +99,8 @@ def seeds(target: str) -> Iterator[bytes]:
             head, _, body = data.partition(b"zlib.\n")
             lines = zlib.decompress(body).splitlines(keepends=True)[:20]
             yield head + b"zlib.\n" + zlib.compress(b"".join(lines))
+            yield b"".join(lines)
+            yield b"ada forum:person 1 //evil.example/ -\nbo forum:person 1 ../a.html#$ B\nx std:doc -1 /x.html X\n"
         case "picture":
             for number, form in enumerate(("PNG", "JPEG", "GIF", "WEBP")):
                 made = BytesIO()

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import posixpath
 import re
 import tempfile
+import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from pydantic import TypeAdapter, ValidationError
+from sphinx.util.inventory import InventoryFile
 
 from sphinx_rapporteur.domain import remote
-from sphinx_rapporteur.formats.inventory import InventoryError, read_published
+from sphinx_rapporteur.formats.inventory import InventoryError, read_inventory
 from sphinx_rapporteur.records.catalog import build_catalog
 from sphinx_rapporteur.records.figure import parse_figure
 from sphinx_rapporteur.records.finding import Finding
@@ -38,6 +45,9 @@ _SCALARS: tuple[Any, ...] = (
     *(types.PhotoPath, types.FormerId, types.Plain),
 )
 _FORMS: tuple[TypeAdapter[Any], ...] = tuple(map(TypeAdapter, _SCALARS))
+_HEAD = (
+    b"# Sphinx inventory version 2\n# Project: Far\n# Version: 1\n# The remainder is compressed using zlib.\n"
+)
 _EVENT = "name: E\nstart: 2024-05-01\nend: 2024-05-02\ntimezone: UTC\n"
 
 
@@ -143,17 +153,39 @@ def text(data: bytes) -> None:
 
 
 def inventory(data: bytes) -> None:
-    """Read bytes as the inventory of a published site."""
+    """Read bytes as the inventory of a published site, or as the lines of one, and follow what it lists."""
+    packed = data if data.startswith(_HEAD[:2]) else _HEAD + zlib.compress(data)
     with tempfile.NamedTemporaryFile(dir=_memory(), suffix=".inv") as file:
-        file.write(data)
+        file.write(packed)
         file.flush()
         try:
-            objects = read_published(file.name)
+            found = read_inventory(file.name)
         except InventoryError:
             return
-    for one in objects:
+    for one in found.objects:
         assert one.kind
         assert one.name
+    _follow(packed)
+
+
+def _follow(packed: bytes) -> None:
+    """Take an inventory as intersphinx does: whatever is left leads to the project's own site."""
+    for base in ("https://far.example/docs/", "/", "../far"):
+        loaded = InventoryFile.load(BytesIO(packed), base, posixpath.join)
+        named = {"far": getattr(loaded, "data", loaded)}
+        mapping = {"far": ("far", (base, (None,)))}
+        app: Any = SimpleNamespace(
+            env=SimpleNamespace(intersphinx_inventory={}), config=SimpleNamespace(intersphinx_mapping=mapping)
+        )
+        remote._keep_inside(app, named)
+        remotes = remote.Remotes(named, {})
+        for one in list(remotes._all()):
+            assert one.display.isprintable()
+            assert one.digest()
+            at = urlsplit(urljoin("https://here.example/a/b.html", one.uri))
+            assert at.scheme == "https"
+            assert at.netloc == ("far.example" if "://" in base else "here.example")
+            assert at.path.startswith({"/": "/", "../far": "/far/"}.get(base, "/docs/"))
 
 
 def attributes(data: bytes) -> None:

@@ -248,7 +248,7 @@ def remote_address(_folder: Path) -> None:
     app: Any = SimpleNamespace(
         env=SimpleNamespace(intersphinx_inventory={}), config=SimpleNamespace(intersphinx_mapping=mapping)
     )
-    remote._keep_inside(app, {"far": inventory}, {"far": inventory})
+    remote._keep_inside(app, {"far": inventory})
     assert inventory["forum:person"] == {}
 
 

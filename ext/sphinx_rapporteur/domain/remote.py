@@ -126,7 +126,7 @@ def _read_remotes(app: Sphinx) -> Remotes:
         for name, inventory in named.items()
         if any(key.startswith("forum:") for key in inventory)
     }
-    _keep_inside(app, named, inventories)
+    _keep_inside(app, named)
     attributes = {}
     for name, (uri, locations) in app.config.intersphinx_mapping.values() if inventories else ():
         if name in inventories:
@@ -134,11 +134,11 @@ def _read_remotes(app: Sphinx) -> Remotes:
     return Remotes(inventories, attributes)
 
 
-def _keep_inside(app: Sphinx, named: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
+def _keep_inside(app: Sphinx, named: Mapping[str, Any]) -> None:
     """Take entries off inventories whose address leaves the site that was named in ``conf.py``."""
     main: Mapping[str, Any] = getattr(app.env, "intersphinx_inventory", {})
-    for name, (base, _locations) in app.config.intersphinx_mapping.values() if ours else ():
-        if name not in ours:
+    for name, (base, _locations) in app.config.intersphinx_mapping.values() if named else ():
+        if name not in named:
             continue
         strays = [
             (kind, item, entry_of(found)[0])
@@ -166,6 +166,8 @@ def _is_inside(address: str, base: str) -> bool:
     is_below = not base or below != address or address == base
     return (
         is_below
+        # Below the root of a host lies what names a host of its own.
+        and address.startswith("//") <= base.startswith("//")
         and "\\" not in address
         and ".." not in unquote(below.partition("#")[0]).split("/")
         and (bool(base) or not _SCHEME_OR_HOST.match(address))
