@@ -100,7 +100,8 @@ def seeds(target: str) -> Iterator[bytes]:
             lines = zlib.decompress(body).splitlines(keepends=True)[:20]
             yield head + b"zlib.\n" + zlib.compress(b"".join(lines))
             yield b"".join(lines)
-            yield b"ada forum:person 1 //evil.example/ -\nbo forum:person 1 ../a.html#$ B\nx std:doc -1 /x.html X\n"
+            yield b"ada forum:person 1 //evil.example/ -\nbo forum:person 1 ../a.html#$ B\n"
+            yield b"x std:doc -1 /x.html X\n"
         case "picture":
             for number, form in enumerate(("PNG", "JPEG", "GIF", "WEBP")):
                 made = BytesIO()

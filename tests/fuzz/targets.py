@@ -34,6 +34,9 @@ from sphinx_rapporteur.render.thumbnails import make_thumbnail
 from sphinx_rapporteur.warnings import Subtype
 from text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
 
+# What is said of an inventory is seen elsewhere.
+logging.getLogger("sphinx").addHandler(logging.NullHandler())
+
 SECONDS_PER_INPUT = 10
 MEGABYTES = 2_000
 """What one input may cost at most."""
