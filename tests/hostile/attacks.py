@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import struct
+import tempfile
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,9 +15,12 @@ from typing import Any
 
 from docutils import nodes
 
+from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.domain import hover, remote
 from sphinx_rapporteur.html import edit
-from sphinx_rapporteur.pages import layout, state
+from sphinx_rapporteur.pages import former, layout, state
+from sphinx_rapporteur.pages.plan import make_plan
+from sphinx_rapporteur.pages.project import VirtualProject
 from sphinx_rapporteur.records import alike as likeness
 from sphinx_rapporteur.records import hosts
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
@@ -232,6 +236,29 @@ def host_of_a_text(_folder: Path) -> None:
     assert not list(section.findall(nodes.reference))
 
 
+def limited(url: str, *allowed: str) -> tuple[str, ...]:
+    """Return what a site links to whose owner allows some hosts, if a record has this address."""
+    with tempfile.TemporaryDirectory() as name:
+        people = Path(name, "people")
+        people.mkdir()
+        (people / "bo.json").write_text(
+            json.dumps({"name": "Bo", "links": [{"label": "x", "url": url}]}), "utf-8"
+        )
+        loaded = read_folder(Path(name), report=lambda _one: None)
+        catalog = build_catalog(loaded, hosts=hosts.Hosts(allowed), report=lambda _one: None)
+        return tuple(link.url for link in catalog.people["bo"].links)
+
+
+def backslash_before_a_host(_folder: Path) -> None:
+    """A browser goes to the first host, where we see the second."""
+    assert limited("https://evil.example\\@good.example/", "good.example") == ()
+
+
+def host_in_another_form(_folder: Path) -> None:
+    """A browser may go to a host of another name for it than ours."""
+    assert limited("https://fa\u00df.example/\u00df", "fass.example") == ("https://fass.example/\u00df",)
+
+
 def rel_of_a_text(_folder: Path) -> None:
     section, _found = render("[x](https://a.example/)")
     assert "noopener" in next(iter(section.findall(nodes.reference)))["rel"]
@@ -250,6 +277,16 @@ def remote_address(_folder: Path) -> None:
     )
     remote._keep_inside(app, {"far": inventory})
     assert inventory["forum:person"] == {}
+
+
+def remote_host(_folder: Path) -> None:
+    inventory = {"std:doc": {"ada": ("", "", "//evil.example/", "Ada"), "bo": ("", "", "/a/b.html", "Bo")}}
+    app: Any = SimpleNamespace(
+        env=SimpleNamespace(intersphinx_inventory={}),
+        config=SimpleNamespace(intersphinx_mapping={"far": ("far", ("/", (None,)))}),
+    )
+    remote._keep_inside(app, {"far": inventory})
+    assert list(inventory["std:doc"]) == ["bo"]
 
 
 def remote_values(_folder: Path) -> None:
@@ -276,6 +313,50 @@ def duplicate(folder: Path) -> None:
     )
     assert catalog.people["ada"].name == "Ada"
     assert [one.subtype.subtype for one in found] == ["duplicate-id"]
+
+
+def taken(folder: Path) -> None:
+    """A former id is not that of a record which is there."""
+    catalog, found = read(
+        folder, {"people/ada.yaml": "name: Ada\n", "people/bo.yaml": "name: Bo\naliases: [ada]\n"}
+    )
+    assert catalog.resolve("person", "ada") == "ada"
+    assert [one.subtype.subtype for one in found] == ["duplicate-id"]
+
+
+def replaced(folder: Path) -> None:
+    """A former id leads nowhere from the address of a page that is there."""
+    catalog, _found = read(folder, {"people/bo.yaml": "name: Bo\naliases: [by-hand, old]\n"})
+    settings = Settings()
+    plan = make_plan(catalog, settings)
+    there = {*plan.pages, "people/by-hand"}
+    pages = former.former_pages(plan, catalog, settings, is_page=there.__contains__)
+    assert pages == {"people/old": "people/bo"}
+
+
+def shadowed(folder: Path) -> None:
+    """A record does not take the place of a page that is written by hand, in a folder of its own or not."""
+    for name in ("people/ada.md", "people/bo/index.md"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("# By hand\n", "utf-8")
+    planned = {"people/ada": "a", "people/bo": "b", "people/cy": "c"}
+    project = VirtualProject(folder, [".md"], stubs=folder / "stubs")
+    project.plan(planned, planned)
+    project.discover(["stubs"])
+    assert project.shadowed == ("people/ada", "people/bo")
+    assert [one for one in planned if project.is_virtual(one)] == ["people/cy"]
+
+
+def alias_loop(folder: Path) -> None:
+    _catalog, found = read(folder, {"people/bo.yaml": "name: Bo\nx-a: &a\n- *a\n"})
+    assert [(one.subtype.subtype, one.place.line) for one in found] == [("limit", 2)]
+
+
+def long_integer(folder: Path) -> None:
+    """Python reads no more than 4,300 digits, and says nothing of where they stand."""
+    text = f"name = 'Bo'\nx-a = {'9' * 5_000}\nx-b = 1\n"
+    _catalog, found = read(folder, {"people/bo.toml": text})
+    assert [(one.subtype.subtype, one.place.line) for one in found] == [("syntax", 2)]
 
 
 def hidden(text: str) -> Callable[[Path], None]:

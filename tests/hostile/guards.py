@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,13 +16,16 @@ from typing import Any
 import pytest
 from docutils import nodes
 from markdown_it import MarkdownIt
+from sphinx.project import Project
 
 from hostile.attacks import (
     EVENT,
     LIMITS,
     SMALL,
     _outside,
+    alias_loop,
     at_once,
+    backslash_before_a_host,
     card,
     damaged_beside_the_output,
     deep_folders,
@@ -33,6 +37,7 @@ from hostile.attacks import (
     entity,
     failing,
     hidden,
+    host_in_another_form,
     host_of_a_field,
     host_of_a_text,
     in_html,
@@ -40,6 +45,7 @@ from hostile.attacks import (
     kept_beside_the_output,
     large,
     linked_out,
+    long_integer,
     many_records,
     nearly_equal,
     no_image,
@@ -52,11 +58,15 @@ from hostile.attacks import (
     rel_of_a_field,
     rel_of_a_text,
     remote_address,
+    remote_host,
     remote_size,
     remote_values,
+    replaced,
     reported,
     says,
+    shadowed,
     strange_picture,
+    taken,
     title,
     untranslated,
     withheld,
@@ -67,10 +77,21 @@ from hostile.attacks import (
 )
 from sphinx_rapporteur.domain import hover, remote
 from sphinx_rapporteur.html import edit
-from sphinx_rapporteur.pages import layout, state
+from sphinx_rapporteur.pages import former, layout, state
+from sphinx_rapporteur.pages.project import VirtualProject
+from sphinx_rapporteur.records import (
+    address,
+    characters,
+    conflicts,
+    failure,
+    figure,
+    hosts,
+    link,
+    pictures,
+    withhold,
+)
 from sphinx_rapporteur.records import alike as likeness
 from sphinx_rapporteur.records import catalog as catalogs
-from sphinx_rapporteur.records import characters, conflicts, failure, figure, hosts, pictures, withhold
 from sphinx_rapporteur.records.checks import lookalikes, scripts, times
 from sphinx_rapporteur.records.model import types
 from sphinx_rapporteur.records.read import (
@@ -149,6 +170,71 @@ def of_both(name: str, value: object) -> Callable[[Patch], None]:
     return remove
 
 
+def without_users(patch: Patch) -> None:
+    patch.setattr(address, "_USER", "\0")
+    patch.setattr(address, "_HOST", ANYTHING)
+
+
+def with_backslashes(patch: Patch) -> None:
+    without_users(patch)
+    patch.setattr(address, "_BACKSLASH", "\0")
+
+
+def over_pages(patch: Patch) -> None:
+    """Let planned pages stand in for those that are written by hand."""
+
+    def discover(self: Any, *paths: Any) -> set[str]:
+        Project.discover(self, *paths)
+        self._virtual = frozenset(self._planned)
+        self._write_stubs()
+        self.docnames |= self._virtual
+        return set(self.docnames)
+
+    patch.setattr(VirtualProject, "discover", discover)
+
+
+def any_alias(shelf: Any, kind: str, _report: Any) -> dict[str, str]:
+    """Return the former ids, whoever has them now."""
+    records = shelf.records[kind].items()
+    return {alias: full_id for full_id, record in records for alias in record.aliases}
+
+
+def over_every_page(plan: Any, catalog: Any, settings: Any, *, is_page: Any) -> dict[str, str]:
+    """Return the former pages, whatever is there now."""
+    return former._of_records(plan, catalog, settings)
+
+
+class _Forgetful(set[int]):
+    def add(self, _key: int) -> None:
+        """Keep nothing."""
+
+
+def with_loops(patch: Patch) -> None:
+    """Have the builder forget what it is inside of, and count no aliases."""
+    start = yamls._Builder.__init__
+
+    def forget(self: Any, limits: Any, **named: Any) -> None:
+        start(self, limits, **named)
+        self._open = _Forgetful()
+
+    patch.setattr(yamls._Builder, "__init__", forget)
+    patch.setattr(LIMITS, "now", replace(SMALL, aliases=ENDLESS))
+
+
+def strict_toml() -> SimpleNamespace:
+    """Return a reader of TOML whose errors of other kinds are not ours to catch."""
+
+    def loads(text: str, **named: Any) -> Any:
+        try:
+            return tomllib.loads(text, **named)
+        except tomllib.TOMLDecodeError:
+            raise
+        except ValueError as error:
+            raise ArithmeticError from error
+
+    return SimpleNamespace(loads=loads, TOMLDecodeError=tomllib.TOMLDecodeError)
+
+
 GUARDS: dict[str, Guard] = {
     # --- no script, no style
     "texts: the allowed rules and tokens": Guard("run", with_html, inert("a <img src=x onerror=alert(1)> b")),
@@ -218,7 +304,19 @@ GUARDS: dict[str, Guard] = {
         refuses(links.check_target, "/\\evil.example"),
     ),
     "links: what a host is": Guard(
-        "requests", put(links, "_HOST", ANYTHING), refuses(links.check_target, "https://a<b>.example/")
+        "requests", put(address, "_HOST", ANYTHING), refuses(links.check_target, "https://a<b>.example/")
+    ),
+    "links: users before a host": Guard(
+        "requests", without_users, refuses(links.check_target, "https://igf@evil.example/")
+    ),
+    "links: users before a host, of a field": Guard(
+        "requests", without_users, refuses(address.web_address, "https://igf@evil.example/")
+    ),
+    "links: backslashes, which browsers take for slashes": Guard(
+        "requests", with_backslashes, backslash_before_a_host
+    ),
+    "links: other forms of a host": Guard(
+        "requests", neuter(address.web_address, lambda text: text), host_in_another_form
     ),
     "links: what mailto takes": Guard(
         "requests", put(links, "_MAILTO", ANYTHING), refuses(links.check_target, "mailto:a@b.c?cc=d@e.f")
@@ -233,7 +331,7 @@ GUARDS: dict[str, Guard] = {
     "links: rel, of a field": Guard("requests", put(to_html, "REL", ""), rel_of_a_field),
     "links: addresses of fields": Guard(
         "requests",
-        neuter(types._check_url, lambda text: text),
+        neuter(address.web_address, lambda text: text),
         says("value", "name: Bo\nlinks: [{label: x, url: 'javascript:alert(1)'}]\n", line=2),
     ),
     "pictures: of other hosts": Guard(
@@ -244,6 +342,7 @@ GUARDS: dict[str, Guard] = {
     "other projects: addresses": Guard(
         "requests", put(remote, "_is_inside", lambda _a, _b: True), remote_address
     ),
+    "other projects: hosts below a root": Guard("requests", put(remote, "_HOST", NEVER), remote_host),
     # --- no code
     "YAML: tags": Guard(
         "code",
@@ -274,6 +373,13 @@ GUARDS: dict[str, Guard] = {
         put(types, "RESERVED_IDS", frozenset()),
         says("bad-id", "name: Bo\naliases: [a/index]\n", line=2),
     ),
+    "former ids: of records that are there": Guard("addresses", put(link, "_former_ids", any_alias), taken),
+    "former ids: of pages that are there": Guard(
+        "addresses",
+        put(former, "former_pages", over_every_page),
+        replaced,
+    ),
+    "pages: those written by hand": Guard("addresses", over_pages, shadowed),
     "ids: two of one": Guard("addresses", put(FolderReader, "_duplicate", lambda *_a, **_n: None), duplicate),
     "names: characters that hide": Guard(
         "addresses", neuter(characters.visible, lambda text: (text, [])), hidden("B\u200bo\u202e")
@@ -328,6 +434,7 @@ GUARDS: dict[str, Guard] = {
         put(yamls, "_compose", lambda composer, _limits: composer.get_single_node()),
         says("limit", "name: A\nx-a: " + "[" * 3_000 + "]" * 3_000, line=2),
     ),
+    "YAML: aliases inside what they repeat": Guard("build", with_loops, alias_loop),
     "YAML: directives": Guard(
         "build",
         put(yamls, "_MOST_DIRECTIVES", ENDLESS),
@@ -359,6 +466,7 @@ GUARDS: dict[str, Guard] = {
         put(json_text, "_NO_NUMBERS", frozenset()),
         says("syntax", '{"name":\nNaN}', line=2, file="people/bo.json"),
     ),
+    "TOML: digits": Guard("build", put(toml_text, "tomllib", strict_toml()), long_integer),
     "TOML: steps of a key": Guard(
         "build",
         put(toml_text, "_check_keys", lambda _text, _limits: None),

@@ -40,6 +40,7 @@ FORMAT_VERSION = 1
 _CACHE_FOLDER = "rapporteur-remote"
 _MAX_BYTES = 50_000_000
 _MAX_VALUE = 1_000
+_HOST = re.compile(r"//")
 _SCHEME_OR_HOST = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 
 Attributes = Mapping[str, str]
@@ -167,7 +168,7 @@ def _is_inside(address: str, base: str) -> bool:
     return (
         is_below
         # Below the root of a host lies what names a host of its own.
-        and address.startswith("//") <= base.startswith("//")
+        and (not _HOST.match(address) or _HOST.match(base) is not None)
         and "\\" not in address
         and ".." not in unquote(below.partition("#")[0]).split("/")
         and (bool(base) or not _SCHEME_OR_HOST.match(address))

@@ -13,11 +13,11 @@ import zoneinfo
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, TypeAlias
-from urllib.parse import urlsplit
 
 from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from sphinx_rapporteur.records.address import web_address
 from sphinx_rapporteur.records.figure import Figure, parse_figure
 from sphinx_rapporteur.records.sdg import TARGETS, targets_text
 
@@ -70,24 +70,6 @@ def _check_plain(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("some text")
-    return text
-
-
-def _check_url(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-        _ = parts.port  # raises if it is no number
-    except ValueError:
-        host = None
-        parts = None
-    if (
-        parts is None
-        or parts.scheme not in {"http", "https"}
-        or not host
-        or re.search(r"[\s<>\x00-\x1f]", text)
-    ):
-        raise ValueError("an address that starts with https:// or http://")
     return text
 
 
@@ -238,7 +220,7 @@ FullId: TypeAlias = Annotated[str, AfterValidator(_check_full_id)]
 FormerId: TypeAlias = Annotated[str, AfterValidator(_check_former_id)]
 Plain: TypeAlias = Annotated[str, AfterValidator(_check_plain)]
 Text: TypeAlias = Annotated[str, Markdown()]
-Url: TypeAlias = Annotated[str, AfterValidator(_check_url)]
+Url: TypeAlias = Annotated[str, AfterValidator(web_address)]
 Moment: TypeAlias = Annotated[dt.datetime | dt.date, BeforeValidator(parse_moment)]
 Date: TypeAlias = Annotated[dt.date, BeforeValidator(_parse_date)]
 Offset: TypeAlias = Annotated[dt.timedelta, BeforeValidator(_parse_offset)]

@@ -40,6 +40,8 @@ _STRING = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'',
     re.DOTALL,
 )
+_LONG_NUMBER = re.compile(r"(?<![\w.])[0-9][0-9_]{4000}")
+"""Of more digits than Python reads; its error has no place."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STEP = rf"(?>{_BARE.pattern}|{_STRING.pattern})"
 _OTHER = re.compile(r"[^,\]}#\n]*")
@@ -51,9 +53,8 @@ def parse_toml(data: bytes, limits: Limits) -> Document:
     _check_keys(text, limits)
     try:
         table = tomllib.loads(text, parse_float=str)
-    except ValueError as error:  # an integer that is too long is a bare one
-        match = re.search(r"at line (\d+)", str(error))
-        line = int(match[1]) if match else text.count("\n") + 1
+    except ValueError as error:
+        line = _line_of(error, text)
         message = re.sub(r" ?\(at .*\)$", "", str(error))
         expected, hint = next((pair for part, *pair in _PROBLEMS if part in message), ("TOML", ""))
         message = f"not valid TOML: {message[:1].lower()}{message[1:]}"
@@ -64,6 +65,14 @@ def parse_toml(data: bytes, limits: Limits) -> Document:
         return Document(None, 1)
     value = _Plain(limits).text_of(table, 0)
     return Document(value, _Scanner(text).scan())
+
+
+def _line_of(error: ValueError, text: str) -> int:
+    match = re.search(r"at line (\d+)", str(error))
+    if match:
+        return int(match[1])
+    number = None if isinstance(error, tomllib.TOMLDecodeError) else _LONG_NUMBER.search(text)
+    return text.count("\n", 0, number.start() if number else len(text)) + 1
 
 
 def _check_keys(text: str, limits: Limits) -> None:

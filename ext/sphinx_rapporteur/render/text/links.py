@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
+
+from sphinx_rapporteur.records.address import after_host, hidden_in, with_host
 
 _MAX_LENGTH = 2_000
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_HOST = re.compile(
-    r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?"
-)
 _MAILTO = re.compile(
     r"mailto:[A-Za-z0-9.!#$&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}"
     r"(?:\?subject=(?:[A-Za-z0-9._~+!,:-]|%(?!0[ad])[0-9a-f]{2})*)?",
@@ -50,7 +48,7 @@ def _refuse_characters(target: str) -> None:
     if "\\" in target:
         raise RefusedError("the target has a backslash")
     # Browsers drop tabs and line ends inside a scheme; direction marks make an address read as another.
-    if any(c.isspace() or unicodedata.category(c)[0] in "CZ" for c in target):
+    if hidden_in(target):
         raise RefusedError("the target has spaces, control or invisible characters")
 
 
@@ -66,17 +64,10 @@ def _check_address(target: str, scheme: str) -> Target:
 
 def _normalise(target: str) -> str:
     try:
-        parts = urlsplit(target)
-        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
-    except ValueError:
-        raise RefusedError("the target is not an address") from None
-    if "@" in host:
-        # https://bank.example@evil.example/ leads to evil.example.
-        raise RefusedError("the address has a user name in it")
-    if not _HOST.fullmatch(host):
-        raise RefusedError("the address has no valid host")
-    rest = target.split("://", 1)[1][len(parts.netloc) :]
-    return f"{parts.scheme}://{host}{quote(rest, safe=_SAFE)}"
+        host, parts = with_host(target)
+    except ValueError as error:
+        raise RefusedError(f"the target is not {error}") from None
+    return f"{parts.scheme}://{host}{quote(after_host(target, parts), safe=_SAFE)}"
 
 
 def _check_path(target: str) -> None:
