@@ -44,6 +44,34 @@ def another_person(site: Site) -> None:
     site.write("data/people/cy-witness.yaml", "name: Wilhelmina Bruggink\n")
 
 
+def copied(old: str, new: str) -> Edit:
+    return lambda site: shutil.copy(site.data / old, site.data / new)
+
+
+def renamed_nets(own: str, title: str) -> Edit:
+    """Give the session of nets another id and another title."""
+
+    def edit(site: Site) -> None:
+        path = site.data / f"sessions/tide-2024/{own}.yaml"
+        (site.root / NETS).rename(path)
+        site.replace(str(path.relative_to(site.root)), "title: Nets and knots", f"title: {title}")
+
+    return edit
+
+
+def new_session(own: str, title: str, hour: str, more: str = "type: workshop\n") -> Edit:
+    text = f"title: {title}\n{more}start: 2024-05-07T{hour}\n"
+    return lambda site: site.write(f"data/sessions/tide-2024/{own}.yaml", text)
+
+
+def without_figures(own: str) -> Edit:
+    def edit(site: Site) -> None:
+        path = site.data / f"sessions/tide-2024/{own}.yaml"
+        path.write_text(path.read_text("utf-8").partition("statistics:")[0], "utf-8")
+
+    return edit
+
+
 NETS = "data/sessions/tide-2024/nets.yaml"
 GULLS = "  - {id: gulls, label: gulls seen, value: 12, said_by: bo-carstensen}\n"
 
@@ -171,7 +199,19 @@ CASES = {
     ),
     "a session with another title": Case(
         (moved("sessions/tide-2024/nets.yaml", "sessions/tide-2024/b7.yaml"), replaced("data/sessions/tide-2024/b7.yaml", "title: Nets and knots", "title: Weaving")),
+        gone("data/sessions/tide-2024/b7.yaml:1", "it probably became 'tide-2024/b7': add `aliases: [nets]` and `alt_titles: [Nets and knots]` to it"),
+    ),
+    "a session with another title beside a new one, by its figures": Case(
+        (renamed_nets("b7", "Weaving"), new_session("c9", "Light at sea", "10:00")),
+        gone("data/sessions/tide-2024/b7.yaml:1", "it probably became 'tide-2024/b7': add `aliases: [nets]` and `alt_titles: [Nets and knots]` to it"),
+    ),
+    "a session of which nothing is left but that it is the only new one": Case(
+        (renamed_nets("b7", "Weaving"), without_figures("b7")),
         gone("data/sessions/tide-2024/b7.yaml:1", "'tide-2024/b7' is the only new one; if it became that, add `aliases: [nets]` and `alt_titles: [Nets and knots]` to it"),
+    ),
+    "a session that may have become either of two": Case(
+        (renamed_nets("b7", "Weaving"), copied("sessions/tide-2024/b7.yaml", "sessions/tide-2024/c9.yaml"), replaced("data/sessions/tide-2024/c9.yaml", "title: Weaving", "title: Sewing"), replaced("data/sessions/tide-2024/c9.yaml", "T10:00\nend: 2024-05-07T11", "T14:00\nend: 2024-05-07T15")),
+        gone("data/sessions/tide-2024/b7.yaml:1", "(several new ones are as much like it; it became 'tide-2024/b7' (add `aliases: [nets]` and `alt_titles: [Nets and knots]` to it) or 'tide-2024/c9' (add `aliases: [nets]` and `alt_titles: [Nets and knots]` to it))", "[see also data/sessions/tide-2024/c9.yaml:1]"),
     ),
     "a figure in another session": Case(
         (replaced(OPENING, GULLS, ""), lambda site: site.replace(NETS, "statistics:\n", f"statistics:\n{GULLS}")),
@@ -295,6 +335,82 @@ def test_what_is_not_gone_is_not_said(site: Site, name: str, capsys: pytest.Capt
     assert capsys.readouterr().out == ""
 
 
+AS_PUBLISHED: dict[str, tuple[tuple[Edit, ...], str]] = {
+    "a session, by its number, hours and people": (
+        (renamed_nets("b7", "Weaving"), without_figures("b7"), new_session("c9", "Light at sea", "10:00")),
+        "data/sessions/tide-2024/b7.yaml:1: error: the session 'tide-2024/nets' was published and is gone",
+    ),
+    "a person, by what they said and were": (
+        (
+            moved("people/ada-lind.yaml", "people/q.yaml"),
+            used("ada-lind", "q"),
+            replaced("data/people/q.yaml", "name: Ada Lind\nsort_name: Lind, Ada", "name: Mx Quux"),
+            lambda site: site.write("data/people/new.yaml", "name: New Comer\ncountry: SE\n"),
+        ),
+        "data/people/q.yaml:1: error: the person 'ada-lind' was published and is gone",
+    ),
+    "a person, by the figures that they stated alone": (
+        (
+            replaced(OPENING, "  - {person: bo-carstensen, role: speaker}\n", ""),
+            replaced(NETS, "  - {person: bo-carstensen, role: speaker, affiliations: [{name: Net Guild, title: Knotter}]}\n", "  - {person: q, role: speaker}\n"),
+            moved("people/bo-carstensen.yaml", "people/q.yaml"),
+            used("bo-carstensen", "q"),
+            replaced("data/people/q.yaml", "name: Bo Carstensen\nsort_name: Carstensen, Bo", "name: Mx Quux"),
+            lambda site: site.write("data/people/new.yaml", "name: New Comer\n"),
+        ),
+        "data/people/q.yaml:1: error: the person 'bo-carstensen' was published and is gone",
+    ),
+    "an organisation, by whose it is": (
+        (
+            moved("organizations/dock-board.yaml", "organizations/hq.yaml"),
+            used("dock-board", "hq"),
+            replaced("data/organizations/hq.yaml", "name: Board of Docks\nshort_name: BoD", "name: Port Authority"),
+            lambda site: site.write("data/organizations/new.yaml", "name: Light Keepers\ncountry: DK\n"),
+        ),
+        "data/organizations/hq.yaml:1: error: the organisation 'dock-board' was published and is gone",
+    ),
+    "nothing, where a new session has the slot alone": (
+        (lambda site: (site.root / NETS).unlink(), new_session("c9", "Light at sea", "10:00", "end: 2024-05-07T11:00\n"), new_session("c10", "Salt", "12:00")),
+        "data/events/tide-2024.yaml:1: error: the session 'tide-2024/nets' was published and is gone",
+    ),
+    "either of two people": (
+        (
+            moved("people/cy-witness.yaml", "people/q.yaml"),
+            used("cy-witness", "q"),
+            replaced("data/people/q.yaml", "name: Cy Witness", "name: Mx Quux"),
+            replaced(OPENING, "  - {person: q, ", "  - {person: r, role: speaker, affiliations: [{name: Union, title: Docker}]}\n  - {person: q, "),
+            lambda site: site.write("data/people/r.yaml", "name: Hal Orsted\n"),
+        ),
+        "data/people/q.yaml:1: error: the person 'cy-witness' was published and is gone, and no alias leads to what it became; found Cy Witness; expected every published name to resolve (several new ones are as much like it; it became 'q' (",
+    ),
+}  # fmt: skip
+"""What a vanished record became by what is published beside the inventory: an edit, and what is said."""
+
+
+@pytest.mark.parametrize("name", AS_PUBLISHED)
+def test_what_a_record_became_is_seen_by_all_that_was_published_of_it(
+    site: Site, published: Site, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(published.root / "out-html/rapporteur.json", site.root)
+    edits, says = AS_PUBLISHED[name]
+    for edit in edits:
+        edit(site)
+    assert check() == 1
+    out = capsys.readouterr().out
+    found = [line for line in out.splitlines() if line.startswith(says)]
+    assert len(found) == 1, out
+    if not name.startswith(("nothing", "either")):
+        assert "(it probably became " in found[0]
+        assert do_as_told(site, found) == 1
+        assert says not in again(capsys)
+
+
+def again(capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    check()
+    return capsys.readouterr().out
+
+
 def test_what_was_published_under_a_former_name_stays_fine(site: Site) -> None:
     for name in ("a person renamed", "a session moved to another event", "a figure renamed"):
         for edit in FINE[name]:
@@ -342,6 +458,8 @@ def do_as_told(site: Site, lines: list[str]) -> int:
 
 
 NOT_TOLD = {
+    "a session that may have become either of two",
+    "a session of which nothing is left but that it is the only new one",
     "a person who is gone",
     "a person of whom nothing is left",
     "a figure that is gone",

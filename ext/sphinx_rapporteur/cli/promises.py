@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 
 from sphinx_rapporteur.config import PREFIX, Settings
@@ -14,6 +15,7 @@ from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.failure import NOWHERE
 from sphinx_rapporteur.records.finding import Finding, Place
 from sphinx_rapporteur.records.published import PublishedObject, check_published
+from sphinx_rapporteur.render.attributes import attributes_of
 
 _DOCUMENT, _LABEL = "std:doc", "std:label"
 
@@ -30,7 +32,10 @@ class Promises:
     def broken(self, catalog: Catalog) -> Iterator[Finding]:
         """Yield a finding for each promise that the records and pages of today do not keep."""
         conf = self.sources.conf if self.sources is not None else NOWHERE
-        yield from check_published(catalog, self.published, prefixes=self.prefixes, conf=conf)
+        attributes = partial(attributes_of, catalog)
+        yield from check_published(
+            catalog, self.published, prefixes=self.prefixes, attributes=attributes, conf=conf
+        )
         if self.sources is not None:
             yield from check_pages(catalog, self.pages, self.published, self.sources)
 

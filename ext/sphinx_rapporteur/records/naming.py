@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +25,7 @@ NOUNS = {
 """The kinds of thing that a record may name, by folder or field."""
 NEAR = 74.0
 """How alike two ids have to be (0 to 100) for one to be offered for the other."""
+_DIGITS = frozenset("0123456789")
 _MOST_COMPARED = 10
 _LONG_ENOUGH = 6
 """From how many characters on a digit too few may be a slip: `igf-206`, but not `ws2`."""
@@ -49,11 +49,13 @@ def _is_near(name: str, other: str) -> bool:
 
 
 def _is_near_step(name: str, other: str) -> bool:
-    numbers = ["".join(re.findall(r"[0-9]", text)) for text in (name, other)]
-    is_other_number = numbers[0] != numbers[1] and (
-        len(numbers[0]) == len(numbers[1]) or len(name) < _LONG_ENOUGH
-    )
-    return not is_other_number and fuzz.ratio(name, other) >= NEAR
+    return not has_other_number(name, other) and fuzz.ratio(name, other) >= NEAR
+
+
+def has_other_number(name: str, other: str) -> bool:
+    """Return whether two names differ by a number, as workshops 27 and 28 do, and not by a slip in one."""
+    numbers = ["".join(filter(_DIGITS.__contains__, text)) for text in (name, other)]
+    return numbers[0] != numbers[1] and (len(numbers[0]) == len(numbers[1]) or len(name) < _LONG_ENOUGH)
 
 
 def shared_prefixes(full_id: str) -> Iterable[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.failure import NOWHERE
 from sphinx_rapporteur.records.finding import Finding, Place
+from sphinx_rapporteur.records.likeness import PublishedObject
 from sphinx_rapporteur.records.lookup import KIND_NAMES
 from sphinx_rapporteur.records.model import Organization, Person, Record
 from sphinx_rapporteur.records.names import fold
@@ -16,7 +17,6 @@ from sphinx_rapporteur.records.naming import alias_of, nearest
 from sphinx_rapporteur.records.resolve import KIND_OF
 from sphinx_rapporteur.records.successors import (
     WITH_PAGE,
-    PublishedObject,
     Successor,
     Successors,
     is_spelling,
@@ -32,6 +32,7 @@ STATEMENTS = ("stat", "quote", "outcome")
 ON_INDEX = ("topic", "sdg")
 _SET_BACK = "set the `rapporteur_url_…` setting back to the path that was published"
 _EXPECTED = "every published name to resolve"
+_MOST_NAMED = 3
 _OTHER = 45.0
 """Names less alike than this are those of two things."""
 
@@ -41,16 +42,18 @@ def check_published(
     published: Iterable[PublishedObject],
     *,
     prefixes: Mapping[str, str],
+    attributes: Callable[[str, str], Mapping[str, str]] = lambda _kind, _name: {},
     conf: Place = NOWHERE,
 ) -> Iterator[Finding]:
     """Yield a finding for each published name or address that is gone and each that means something else.
 
     *prefixes* are the paths under which the pages of each kind of record are (``rapporteur_url_…``), and
-    *conf* is where they are set.
+    *conf* is where they are set. *attributes* returns what is published of an object of today beside the
+    inventory, from its kind and full id.
     """
     objects = [item for item in published if item.kind in KIND_NAMES]
     gone = {(item.kind, item.name) for item in objects if not is_known(catalog, item.kind, item.name)}
-    successors = Successors(catalog, {(item.kind, item.name): item for item in objects}, gone)
+    successors = Successors(catalog, {(item.kind, item.name): item for item in objects}, gone, attributes)
     yield from _moved_indexes(objects, prefixes, conf)
     yield from _moved_kinds(objects, gone, prefixes, conf)
     for item in objects:
@@ -79,19 +82,41 @@ def _owner_is_gone(item: PublishedObject, gone: set[tuple[str, str]]) -> bool:
 def _vanished(successors: Successors, item: PublishedObject) -> Finding:
     what = KIND_NAMES[item.kind]
     message = f"the {what} {item.name!r} was published and is gone, and no alias leads to what it became"
-    successor = successors.find(item)
-    if successor is not None:
-        place = successors.catalog.place(successor.record, successor.path)
-        hint = _advice(item, successor)
+    found = successors.find(item)
+    others: tuple[Place, ...] = ()
+    if found:
+        place, *more = (successors.catalog.place(one.record, one.path) for one in found[:_MOST_NAMED])
+        hint, others = _advice(item, found), tuple(more)
     elif item.kind in ON_INDEX:
         place, hint = _tag_again(successors, item)
     else:
         place, hint = _restore(successors.catalog, item)
-    return Finding(Subtype.PUBLISHED, place, message, found=item.display, expected=_EXPECTED, suggestion=hint)
+    return Finding(
+        Subtype.PUBLISHED,
+        place,
+        message,
+        found=item.display,
+        expected=_EXPECTED,
+        suggestion=hint,
+        others=others,
+    )
 
 
-def _advice(item: PublishedObject, successor: Successor) -> str:
+def _advice(item: PublishedObject, found: Sequence[Successor]) -> str:
     """What to add to the record that something became, so that nothing more is said."""
+    if len(found) > 1:
+        shown = found[:_MOST_NAMED]
+        each = " or ".join(f"{one.full_id!r} ({_to_add(item, one)} to it)" for one in shown)
+        more = f", or {len(found) - len(shown):,} more" if len(found) > len(shown) else ""
+        return f"several new ones are as much like it; it became {each}{more}"
+    (successor,) = found
+    add = _to_add(item, successor)
+    if successor.is_probable:
+        return f"it probably became {successor.full_id!r}: {add} to it"
+    return f"{successor.full_id!r} is the only new one; if it became that, {add} to it"
+
+
+def _to_add(item: PublishedObject, successor: Successor) -> str:
     former = item.name.rpartition("/")[2]
     full_id, record = successor.full_id, successor.record
     if item.kind in {"session", *STATEMENTS} and item.name.rpartition("/")[0] != full_id.rpartition("/")[0]:
@@ -100,9 +125,7 @@ def _advice(item: PublishedObject, successor: Successor) -> str:
     names = _NAMES.get(item.kind)
     if names is not None and not _same(record, item.display, names_of(record)):
         add += f" and `{names}: [{quoted(item.display)}]`"
-    if successor.is_probable:
-        return f"it probably became {full_id!r}: {add} to it"
-    return f"{full_id!r} is the only new one; if it became that, {add} to it"
+    return add
 
 
 _NAMES = {"person": "also_known_as", "org": "also_known_as", "session": "alt_titles"}
@@ -262,8 +285,9 @@ def _alias_place(successors: Successors, item: PublishedObject, record: Record) 
         (),
     )
     hint = "take it off these `aliases`"
-    other = successors.find(item)
-    if other is not None and other.is_probable and other.record is not record:
+    others = [one for one in successors.find(item) if one.is_probable and one.record is not record]
+    if len(others) == 1:
+        (other,) = others
         hint += f" and add it to those of {other.full_id!r} ({catalog.place(other.record)})"
     return catalog.place(record, path), hint
 

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from sphinx_rapporteur.records.alike import Spellings, people_pairs
 from sphinx_rapporteur.records.alike_bodies import organization_pairs
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Path, Place
 from sphinx_rapporteur.records.index import StatedFigure, StatedOutcome, StatedQuote
+from sphinx_rapporteur.records.likeness import Likeness, New, PublishedObject
 from sphinx_rapporteur.records.model import Event, Organization, Person, Record, Session
 from sphinx_rapporteur.records.names import fold
 from sphinx_rapporteur.records.resolve import KIND_OF
 
 WITH_PAGE = ("event", "session", "person", "org", "indicator")
-_PROBABLE = 60.0
-"""How alike (0 to 100) a record's name has to be for it to be what a vanished one became."""
 _MERGED = 85.0
 """How alike the names have to be if the record was published too, so that two may have become one."""
 _WORD = 3
 """From how many letters on a word of a name that two people have in common says something."""
 _AT = "@"
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedObject:
-    """An object of the domain as an inventory lists it."""
-
-    kind: str
-    name: str
-    uri: str
-    """Relative to the site."""
-    display: str
-    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """What the file beside the inventory says of it, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +61,65 @@ class Successors:
     catalog: Catalog
     published: Mapping[tuple[str, str], PublishedObject]
     gone: Collection[tuple[str, str]]
+    attributes: Callable[[str, str], Mapping[str, str]]
+    """What is published of an object, from its kind and full id."""
 
-    def find(self, item: PublishedObject) -> Successor | None:
-        """Return what an object became: something new with a name like its, or what it was joined with."""
-        shelf = objects_of(self.catalog, item.kind)
-        new = {full_id: one for full_id, one in shelf.items() if (item.kind, full_id) not in self.published}
-        ways = (self._by_name, self._by_id, self._by_appearances, self._joined, self._by_word, self._last)
-        return next((found for way in ways if (found := way(item, shelf, new)) is not None), None)
+    def find(self, item: PublishedObject) -> tuple[Successor, ...]:
+        """Return what an object became: something new that is like it, or what it was joined with.
 
-    def _by_name(
-        self, item: PublishedObject, _shelf: Mapping[str, Successor], new: Mapping[str, Successor]
-    ) -> Successor | None:
-        labels = {full_id: self.catalog.display(item.kind, full_id) for full_id in new}
-        best = process.extractOne(item.display, labels, scorer=fuzz.token_sort_ratio, score_cutoff=_PROBABLE)
-        return None if best is None else new[best[2]]
+        Several are equally likely.
+        """
+        shelf, new = self._shelf(item.kind), self._new(item.kind)
+        alike = self._alike(item)
+        if alike:
+            return tuple(shelf[name] for name in alike)
+        ways = (self._by_appearances, self._joined, self._by_word, self._last)
+        found = next((found for way in ways if (found := way(item, shelf, new)) is not None), None)
+        return () if found is None else (found,)
 
-    def _by_id(
-        self, item: PublishedObject, _shelf: Mapping[str, Successor], new: Mapping[str, Successor]
-    ) -> Successor | None:
-        owner, _, own = item.name.rpartition("/")
-        # What all in one record have in common says nothing.
-        likeness = {
-            full_id: fuzz.ratio(own, full_id.rpartition("/")[2])
-            if full_id.rpartition("/")[0] == owner
-            else fuzz.ratio(item.name, full_id)
-            for full_id in new
-        }
-        best = max(likeness, key=lambda full_id: likeness[full_id], default=None)
-        return new[best] if best is not None and likeness[best] >= _PROBABLE + 15 else None
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return {}
+
+    def _shelf(self, kind: str) -> Mapping[str, Successor]:
+        if kind not in self._kept:
+            self._kept[kind] = objects_of(self.catalog, kind)
+        shelf: Mapping[str, Successor] = self._kept[kind]
+        return shelf
+
+    def _new(self, kind: str) -> Mapping[str, Successor]:
+        return {name: one for name, one in self._shelf(kind).items() if (kind, name) not in self.published}
+
+    def _alike(self, item: PublishedObject) -> tuple[str, ...]:
+        """The new things that are as much like what is gone."""
+        key = f"like {item.kind}"
+        if key not in self._kept:
+            gone = [self.published[one] for one in self.gone if one[0] == item.kind]
+            new = [self._as_new(item.kind, name, one) for name, one in self._new(item.kind).items()]
+            self._kept[key] = new, self._likeness.best(gone, new)
+        new, best = self._kept[key]
+        # What has a name that leads to something else is not gone.
+        alike: tuple[str, ...] = (best if item.name in best else self._likeness.best([item], new))[item.name]
+        return alike
+
+    def _as_new(self, kind: str, name: str, one: Successor) -> New:
+        names = () if one.path else tuple(names_of(one.record))
+        return New(name, self.catalog.display(kind, name), self.attributes(kind, name), names)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        statements: dict[str, dict[tuple[str, str], str]] = {}
+        for kind in ("stat", "quote", "outcome"):
+            for full_id in self.catalog.names(kind):
+                owner, _, own = full_id.rpartition("/")
+                statements.setdefault(owner, {})[kind, own] = self.catalog.display(kind, full_id)
+
+        @cache
+        def today(kind: str, name: str) -> Mapping[str, str]:
+            now = self.catalog.resolve(kind, name)
+            return {} if now is None else self.attributes(kind, now)
+
+        return Likeness(self.published, today, statements)
 
     def _by_appearances(
         self, item: PublishedObject, shelf: Mapping[str, Successor], _new: Mapping[str, Successor]
