@@ -12,6 +12,7 @@ PREFIX = "rapporteur_"
 _HOST = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*")
 _EDIT_URL = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[^\s{}\"'<>\\\x00-\x1f\x7f]|\{file\}|\{line\})*")
 _DOCNAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+_ANCHOR = re.compile(r"[\w.-]+")
 _POLICIES = (None, "meta", "headers", "both")
 Rebuild = Literal["", "env", "html"]
 
@@ -43,11 +44,18 @@ def _prefix(value: object) -> str:
     return text
 
 
+def _is_address(text: str) -> bool:
+    docname, sign, anchor = text.partition("#")
+    is_anchor = not sign or _ANCHOR.fullmatch(anchor) is not None
+    return bool(_DOCNAME.fullmatch(docname)) and ".." not in docname.split("/") and is_anchor
+
+
 def _redirects(value: object) -> Mapping[str, str]:
     is_right = isinstance(value, Mapping) and all(
-        isinstance(name, str) and _DOCNAME.fullmatch(name) and ".." not in name.split("/")
+        all(isinstance(name, str) and _is_address(name) for name in pair)
+        # A page leads on to a page, what is at an anchor of one anywhere.
+        and ("#" in pair[0] or "#" not in pair[1])
         for pair in value.items()
-        for name in pair
     )
     if not isinstance(value, Mapping) or not is_right:
         raise SettingError('a dictionary of document names, such as {"people/letter/x": "people/index"}')
@@ -164,7 +172,8 @@ class Settings:
         {},
         "Pages that were published and are no more, each with the page that took its place, "
         'as document names: `{"people/letter/x": "people/index"}`. '
-        "The pages of renamed records need none: they have `aliases`.",
+        "The pages of renamed records need none: they have `aliases`. With `#`, "
+        'one anchor of a page leads on, such as that of a tag: `{"topics/index#topic-fax": "topics/index"}`.',
         check=_redirects,
     )
     inventory_labels: bool = _setting(

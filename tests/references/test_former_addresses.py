@@ -392,6 +392,53 @@ def test_pages_that_are_no_more_lead_to_those_that_the_settings_name(tmp_path: P
     assert "old-guide.html" not in site.build().pages
 
 
+def test_a_tag_that_is_worded_anew_keeps_name_and_address(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    old = site.build(out="old")
+    site.replace(OPENING, "[Ship traffic]", "[Shipping]")
+    site.replace(
+        "data/events/tide-2025.yaml", "rooms:", "tags: [{name: Shipping, aliases: [Ship traffic]}]\nrooms:"
+    )
+    site.write(
+        "docs/links.md", "---\norphan: true\n---\n# L\n\n{forum:topic}`ship-traffic`, {any}`ship-traffic`\n"
+    )
+    built = site.build(out="new")
+    assert built.output == ""
+    (before,) = (one for one in read_published(str(old.out)) if one.kind == "topic")
+    after = {one.name: one for one in read_published(str(built.out)) if one.kind == "topic"}
+    assert {name: one.display for name, one in after.items()} == dict.fromkeys(
+        ("ship-traffic", "shipping"), "Shipping"
+    )
+    assert before.uri == "topics/index.html#topic-ship-traffic"
+    page = built.page("topics/index.html")
+    assert page.by_id("topic-ship-traffic") in list(page.by_id("topic-shipping").iter())
+    assert built.page("links.html").text() == "L¶ Shipping, Shipping"
+
+
+def test_an_anchor_leads_on_where_the_settings_say(tmp_path: Path) -> None:
+    redirects = {
+        "topics/index#topic-fax": "sdgs/index#sdg-14",
+        "sdgs/index#sdg-1": "sdgs/index",
+        "sdgs/index#sdg-2": "sdgs/index#sdg-14",
+        "nowhere#a": "index",
+        "index#b": "nowhere",
+    }
+    site = tide_site(tmp_path, conf=f"{CONF}rapporteur_redirects = {redirects}\n")
+    built = site.build()
+    page = built.page("topics/index.html")
+    assert page.text(page.by_id("topic-fax")).startswith("This is on another page now: ")
+    assert page.links(page.by_id("topic-fax")) == ["../sdgs/index.html#sdg-14"]
+    page = built.page("sdgs/index.html")
+    assert page.links(page.by_id("sdg-2")) == ["#sdg-14"]
+    assert "sdg-1" not in page.ids
+    assert sorted(one.message for one in built.warnings) == [
+        "rapporteur_redirects in conf.py: there is no page 'nowhere' for 'index#b' to lead to",
+        "rapporteur_redirects in conf.py: there is no page 'nowhere' for 'nowhere#a' to be on",
+    ]
+    site.conf(CONF)
+    assert "topic-fax" not in site.build().page("topics/index.html").ids
+
+
 @pytest.mark.parametrize("value", ["[1]", '{"a": 1}', '{"a/../../b": "c"}', '{"/a": "b"}', '{"a": "b#c"}'])
 def test_redirects_that_are_none_are_said(tmp_path: Path, value: str) -> None:
     built = tide_site(tmp_path, conf=f"{CONF}rapporteur_redirects = {value}\n").build()

@@ -191,11 +191,23 @@ CASES = {
     ),
     "a tag": Case(
         (replaced(OPENING, "[Ship traffic]", "[Shipping]"),),
-        gone("data:1", "the topic 'ship-traffic' was published and is gone", "give a session this tag again, or accept that links to it break"),
+        gone("data/events/tide-2024.yaml:1", "the topic 'ship-traffic' was published and is gone", "'shipping' is the only new one; if it became that, add `tags: [{name: Shipping, aliases: [ship-traffic]}]` to the event"),
     ),
     "a tag that is worded anew": Case(
         (replaced(OPENING, "[Ship traffic]", "[Ships traffic]"),),
-        gone(f"{OPENING}:5", "the topic 'ship-traffic' was published and is gone", "it probably became 'ships-traffic': write the tag as before"),
+        gone("data/events/tide-2024.yaml:1", "the topic 'ship-traffic' was published and is gone", "it probably became 'ships-traffic': add `tags: [{name: Ships traffic, aliases: [ship-traffic]}]` to the event"),
+    ),
+    "a tag that nothing took the place of": Case(
+        (replaced(OPENING, "[Ship traffic]", "[Light, Salt]"),),
+        gone("data:1", "the topic 'ship-traffic' was published and is gone", """give a session this tag again or, if no other took its place, add `"topics/index#topic-ship-traffic": "topics/index"` to `rapporteur_redirects` in conf.py"""),
+    ),
+    "a goal": Case(
+        (replaced(OPENING, 'sdgs: ["14.1"]', "sdgs: [14]"),),
+        gone("data:1", "the Sustainable Development Goal '14.1' was published and is gone", """give a session this goal again or, if none deals with it any more, add `"sdgs/index#sdg-14-1": "sdgs/index"` to `rapporteur_redirects` in conf.py"""),
+    ),
+    "the last tag": Case(
+        (replaced(OPENING, "tags: [Ship traffic]\n", ""),),
+        gone("data:1", "the topic 'ship-traffic' was published and is gone", """give a session this tag again or, if no other took its place, add `"topics/index": "index"` to `rapporteur_redirects`"""),
     ),
     "a session with another title": Case(
         (moved("sessions/tide-2024/nets.yaml", "sessions/tide-2024/b7.yaml"), replaced("data/sessions/tide-2024/b7.yaml", "title: Nets and knots", "title: Weaving")),
@@ -266,6 +278,7 @@ FINE: dict[str, tuple[Edit, ...]] = {
     "a name withheld": (replaced("data/people/cy-witness.yaml", "name:", "withheld: name\nname:"),),
     "a session withheld": (replaced("data/sessions/tide-2024/nets.yaml", "title: Nets", "withheld: true\ntitle: Nets"),),
     "an event withheld": (replaced("data/events/tide-2025.yaml", "name: Fourth", "withheld: true\nname: Fourth"),),
+    "the session with the only tags withheld": (replaced(OPENING, "title: Who", "withheld: true\ntitle: Who"),),
     "a person renamed": (
         moved("people/ada-lind.yaml", "people/a-lind.yaml"),
         used("ada-lind", "a-lind"),
@@ -422,7 +435,7 @@ def test_what_was_published_under_a_former_name_stays_fine(site: Site) -> None:
     assert check("published", "--ignore", "outside-event") == 1
 
 
-ADVICE = re.compile(r"[aA]dd `(aliases: [^`]+)`(?: and `([^`]+)`)? to it")
+ADVICE = re.compile(r"[aA]dd `((?:aliases|tags): [^`]+)`(?: and `([^`]+)`)? to (?:it|the event)")
 REDIRECT = re.compile(
     r"(\"[^\"]+\": \"[^\"]+\")` (?:to|in conf)? ?`?rapporteur_redirects|such as `(\"[^`]+\")`"
 )
@@ -464,8 +477,6 @@ NOT_TOLD = {
     "a person of whom nothing is left",
     "a figure that is gone",
     "a session that is gone",
-    "a tag",
-    "a tag that is worded anew",
     "the path of people",
     "the path of topics",
     "the path of goals",
@@ -555,6 +566,20 @@ def test_what_is_not_compared_is_said(site: Site, capsys: pytest.CaptureFixture[
     assert json.loads(capsys.readouterr().out)["notes"] == [pages, labels]
     assert main(["check", "data", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["notes"] == []
+
+
+def test_how_much_is_gone_for_being_withheld_is_said_without_names(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.replace(OPENING, "title: Who", "withheld: true\ntitle: Who")
+    options = ("--published", "objects.inv", "--conf", "docs", "--ignore", "outside-event")
+    assert main(["check", "data", *options]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "gone because something is withheld, and accepted: 1 outcome, 1 quotation, "
+        "2 Sustainable Development Goals, 1 session, 2 figures, 1 topic\n"
+    )
+    assert "traffic" not in out
 
 
 def test_of_several_folders_it_is_not_known_which_was_published(

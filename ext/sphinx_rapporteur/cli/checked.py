@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from sphinx_rapporteur.cli.promises import Promises
-from sphinx_rapporteur.records.catalog import build_catalog
+from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.failure import NOWHERE, attempt
 from sphinx_rapporteur.records.finding import Finding, Place, in_order
 from sphinx_rapporteur.records.hosts import ANY_HOST, Hosts
 from sphinx_rapporteur.records.limits import DEFAULT_LIMITS, Limits
+from sphinx_rapporteur.records.model import Record
+from sphinx_rapporteur.records.origin import Loaded, Origin
 from sphinx_rapporteur.records.pictures import check_pictures
 from sphinx_rapporteur.records.read import list_files, read_folder
 from sphinx_rapporteur.render.record_text import check_texts
@@ -82,7 +85,7 @@ def check_folder(
         check_pictures(catalog, root, report=found.append)
         check_texts(catalog, root, report=found.append)
         if promises is not None:
-            found.extend(promises.broken(catalog))
+            found.extend(promises.broken(catalog, partial(_unwithheld, loaded, hosts)))
 
     # A failure that is about no record ends this folder's check, not the others'.
     attempt(look, report=found.append, place=NOWHERE, otherwise=None)
@@ -90,6 +93,20 @@ def check_folder(
     return Checked.joined(
         [Checked(len(list_files(root)), records, tuple(_moved(finding, shown) for finding in found))]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A record that is not withheld."""
+
+    record: Record
+    origin: Origin
+
+
+def _unwithheld(loaded: Iterable[Loaded], hosts: Hosts) -> Catalog:
+    """Return the catalog as it would be if no record were withheld."""
+    shown = [_Shown(one.record.model_copy(update={"withheld": False}), one.origin) for one in loaded]
+    return build_catalog(shown, hosts=hosts, report=lambda _finding: None)
 
 
 def _shown(folder: Path, base: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from sphinx_rapporteur.pages.promised import PublishedPages, Sources, check_page
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.failure import NOWHERE
 from sphinx_rapporteur.records.finding import Finding, Place
-from sphinx_rapporteur.records.published import PublishedObject, check_published
+from sphinx_rapporteur.records.lookup import KIND_NAMES
+from sphinx_rapporteur.records.published import PublishedObject, check_published, is_known
 from sphinx_rapporteur.render.attributes import attributes_of
 
+_PLURALS = {"person": "people"}
 _DOCUMENT, _LABEL = "std:doc", "std:label"
 
 
@@ -28,20 +31,45 @@ class Promises:
     pages: PublishedPages
     prefixes: Mapping[str, str]
     sources: Sources | None
+    withheld: Counter[str] = field(default_factory=Counter)
+    """How many published objects of each kind are gone since something is withheld; known once checked."""
 
-    def broken(self, catalog: Catalog) -> Iterator[Finding]:
-        """Yield a finding for each promise that the records and pages of today do not keep."""
+    def broken(self, catalog: Catalog, whole: Callable[[], Catalog]) -> Iterator[Finding]:
+        """Yield a finding for each promise that the records and pages of today do not keep.
+
+        *whole* returns the catalog as it would be if nothing were withheld.
+        """
+        shown = whole() if any(catalog.withheld.values()) else None
+        self.withheld.update(
+            item.kind
+            for item in self.published
+            if item.kind in KIND_NAMES
+            and catalog.resolve(item.kind, item.name) is None
+            and is_known(catalog, item.kind, item.name, whole=shown)
+        )
         conf = self.sources.conf if self.sources is not None else NOWHERE
         attributes = partial(attributes_of, catalog)
         yield from check_published(
-            catalog, self.published, prefixes=self.prefixes, attributes=attributes, conf=conf
+            catalog,
+            self.published,
+            whole=shown,
+            prefixes=self.prefixes,
+            redirects=frozenset(self.sources.settings.redirects if self.sources is not None else ()),
+            attributes=attributes,
+            conf=conf,
         )
         if self.sources is not None:
-            yield from check_pages(catalog, self.pages, self.published, self.sources)
+            yield from check_pages(catalog, self.pages, self.published, self.sources, whole=shown)
 
     def notes(self) -> list[str]:
-        """Return what was not compared."""
-        return not_compared(self.pages, self.published, self.sources)
+        """Return what was accepted, and what was not compared."""
+        # Without names: a log may be public.
+        counts = ", ".join(
+            f"{count:,} {KIND_NAMES[kind] if count == 1 else _PLURALS.get(kind, KIND_NAMES[kind] + 's')}"
+            for kind, count in sorted(self.withheld.items())
+        )
+        accepted = [f"gone because something is withheld, and accepted: {counts}"] if counts else []
+        return accepted + not_compared(self.pages, self.published, self.sources)
 
 
 def read_promises(source: str, settings: Settings, *, conf: Path | None, data: Path) -> Promises:

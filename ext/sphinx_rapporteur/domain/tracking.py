@@ -14,6 +14,7 @@ from sphinx_rapporteur.domain.former_links import page_links_changed
 from sphinx_rapporteur.domain.objects import ForumDomain, Mention, domain_of
 from sphinx_rapporteur.domain.remote import remote_kinds, remotes_of
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, BY_NAME_ALONE, EVENT_KEY, is_by_name_alone
+from sphinx_rapporteur.pages.former import LeftAnchor
 from sphinx_rapporteur.pages.neighbours import neighbours_of
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import workspace_of
@@ -153,9 +154,7 @@ def _renamed(domain: ForumDomain) -> list[str]:
     for docname, left in domain.workspace.left_anchors.items():
         # What was there before is shown with its address.
         for one in left:
-            home = domain.home(one.kind, one.id)
-            shown = (one.kind, one.anchor, *(home or ()), domain.display(one.kind, one.id))
-            now.setdefault(docname, []).append(shown)
+            now.setdefault(docname, []).append(_left(domain, one))
     before = domain.data["former"]
     domain.data["former"] = now
     changed = {home for home in now.keys() | before.keys() if now.get(home) != before.get(home)}
@@ -169,6 +168,15 @@ def _moved(domain: ForumDomain) -> list[str]:
     now = {docname: _short_digest(neighbours_of(domain.workspace, docname)) for docname in pages}
     domain.data["neighbours"] = now
     return [docname for docname, shown in now.items() if before.get(docname, shown) != shown]
+
+
+def _left(domain: ForumDomain, one: LeftAnchor) -> tuple[str, ...]:
+    """Return what a page says of something that was on it."""
+    if one.to:
+        titles, page = domain.env.titles, one.to.partition("#")[0]
+        return one.anchor, one.to, titles[page].astext() if page in titles else ""
+    home = domain.home(one.kind, one.id) or ()
+    return one.kind, one.anchor, *home, domain.display(one.kind, one.id)
 
 
 def _short_digest(shown: object) -> bytes:

@@ -25,13 +25,19 @@ def add_left_anchors(
     domain = domain_of(app.env)
     notes = []
     for one in left:
-        home = domain.home(one.kind, one.id)
-        if home is None:
+        if one.to:
+            docname, _sign, anchor = one.to.partition("#")
+            title = app.env.titles[docname].astext() if docname in app.env.titles else ""
+        else:
+            docname, anchor = domain.home(one.kind, one.id) or ("", "")
+            title = domain.display(one.kind, one.id) if docname else ""
+        if not title or (docname == pagename and not anchor):
+            # Of a page that answers with its anchor gone, the beginning is shown.
             continue
-        docname, anchor = home
         address = builder.get_relative_uri(pagename, docname) + (f"#{anchor}" if anchor else "")
-        link = f'<a href="{escape(address)}">{escape(domain.display(one.kind, one.id))}</a>'
-        text = escape(_("This is on another page now:"))
+        link = f'<a href="{escape(address)}">{escape(title)}</a>'
+        is_here = docname == pagename
+        text = escape(f"{_('See also')}:" if is_here else _("This is on another page now:"))
         notes.append(f'<p class="rp-moved" id="{escape(one.anchor)}">{text} {link}</p>')
     if notes:
         context["body"] = f"{context['body']}\n{''.join(notes)}\n"

@@ -217,8 +217,18 @@ def report_shadowed(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) ->
 def report_redirects(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
     """Say which redirects of the settings lead to no page (``env-before-read-docs``)."""
     workspace = workspace_of(env)
-    for former, docname in workspace.settings.redirects.items():
-        if former not in workspace.former_pages and former not in env.found_docs:
+    for former, to in workspace.settings.redirects.items():
+        docname, (page, sign, _anchor) = to.partition("#")[0], former.partition("#")
+        if sign and page not in env.found_docs:
+            warn(
+                Subtype.SETTING,
+                f"rapporteur_redirects in conf.py: there is no page {page!r} for {former!r} to be on",
+            )
+        elif (
+            docname not in env.found_docs
+            if sign
+            else former not in workspace.former_pages and former not in env.found_docs
+        ):
             warn(
                 Subtype.SETTING,
                 f"rapporteur_redirects in conf.py: there is no page {docname!r} for {former!r} to lead to",

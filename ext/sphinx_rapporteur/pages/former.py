@@ -19,12 +19,13 @@ def former_pages(
     *is_page* says whether there is a page of a docname, hand-written ones included.
     """
     found = _of_records(plan, catalog, settings)
-    for former in settings.redirects:
+    pages = {former: to for former, to in settings.redirects.items() if "#" not in former}
+    for former, to in pages.items():
         # What it leads to may have moved on itself.
-        seen, docname = {former}, settings.redirects[former]
+        seen, docname = {former}, to
         while docname not in seen and not is_page(docname):
             seen.add(docname)
-            docname = settings.redirects.get(docname) or found.get(docname, docname)
+            docname = pages.get(docname) or found.get(docname, docname)
         if is_page(docname):
             found[former] = docname
     return {docname: home for docname, home in found.items() if not is_page(docname)}
@@ -55,11 +56,20 @@ class LeftAnchor:
     kind: str
     id: str
     """The statement's full id now."""
+    to: str = ""
+    """The page, and perhaps the anchor, to which settings lead instead."""
 
 
-def left_anchors(plan: Plan, catalog: Catalog) -> Mapping[str, tuple[LeftAnchor, ...]]:
-    """Return, by docname, the anchors of statements that went to another record's page."""
+def left_anchors(plan: Plan, catalog: Catalog, settings: Settings) -> Mapping[str, tuple[LeftAnchor, ...]]:
+    """Return, by docname, the anchors of statements that went to another record's page.
+
+    Those from which the settings lead on are among them.
+    """
     left: dict[str, list[LeftAnchor]] = {}
+    for former, to in settings.redirects.items():
+        docname, _sign, anchor = former.partition("#")
+        if anchor:
+            left.setdefault(docname, []).append(LeftAnchor(anchor, "", "", to))
     for (owner, kind, own), full_id in former_own_names(catalog).items():
         home = plan.home("session" if "/" in owner else "event", owner)
         if home is not None and full_id.rpartition("/")[0] != owner:

@@ -47,24 +47,28 @@ def check_pages(
     published: PublishedPages,
     objects: tuple[PublishedObject, ...],
     sources: Sources,
+    *,
+    whole: Catalog | None = None,
 ) -> Iterator[Finding]:
     """Yield a finding for each published page that is gone and that nothing leads on from.
 
-    The pages of records are left to their own check, which says more.
+    The pages of records are left to their own check, which says more. *whole* is the catalog as it would be
+    if nothing were withheld: what is on a page of it alone was taken off on purpose.
     """
     plan = make_plan(catalog, sources.settings)
+    withheld = make_plan(whole, sources.settings).pages.keys() if whole is not None else ()
 
     def is_page(docname: str) -> bool:
         return docname in plan.pages or not sources.docnames.isdisjoint((docname, f"{docname}/index"))
 
     former = former_pages(plan, catalog, sources.settings, is_page=is_page)
     of_objects = {page_of(item) for item in objects if item.kind in WITH_PAGE}
-    gone = {page_of(item) for item in objects if not is_known(catalog, item.kind, item.name)}
+    gone = {page_of(item) for item in objects if not is_known(catalog, item.kind, item.name, whole=whole)}
     said = frozenset(gone) | _below_moved(catalog, objects, sources.settings)
     for docname, title in published.titles.items():
         if is_page(docname) or docname in former or docname in of_objects or _is_under(docname, said):
             continue
-        if not _is_withheld_day(catalog, docname, sources.settings):
+        if docname not in withheld:
             yield _gone(docname, title, plan, sources, published)
     yield from _labels_gone(published, objects, sources)
 
@@ -91,14 +95,6 @@ def _below_moved(
         if before != prefixes[item.kind] and is_known(catalog, item.kind, item.name):
             moved.add(before)
     return frozenset(moved)
-
-
-def _is_withheld_day(catalog: Catalog, docname: str, settings: Settings) -> bool:
-    """Whether a page may be a day of which all was taken off on purpose."""
-    below = docname.removeprefix(f"{settings.url_events}/")
-    event = below.partition("/")[0]
-    is_withheld = any(name.startswith(f"{event}/") for name in catalog.withheld["session"])
-    return below != docname and (is_withheld or catalog.is_withheld("event", event))
 
 
 def _gone(docname: str, title: str, plan: Plan, sources: Sources, published: PublishedPages) -> Finding:

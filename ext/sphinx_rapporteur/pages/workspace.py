@@ -78,7 +78,7 @@ class Workspace:
     @cached_property
     def left_anchors(self) -> Mapping[str, tuple[LeftAnchor, ...]]:
         """By docname, the anchors of what was there before and is on another page now."""
-        return left_anchors(self.plan, self.catalog)
+        return left_anchors(self.plan, self.catalog, self.settings)
 
     @cached_property
     def cited(self) -> Cited:

@@ -35,10 +35,12 @@ from sphinx_rapporteur.records.model import (
     Session,
 )
 from sphinx_rapporteur.records.names import NAME_WITHHELD
+from sphinx_rapporteur.records.naming import Aliases
 from sphinx_rapporteur.records.origin import Loaded
 from sphinx_rapporteur.records.resolve import KIND_OF, Resolver
 from sphinx_rapporteur.records.shelf import Shelf
 from sphinx_rapporteur.records.statements import Statements
+from sphinx_rapporteur.records.topics import former_tags, topics_of
 from sphinx_rapporteur.records.withhold import withhold
 
 __all__ = [
@@ -220,16 +222,17 @@ class _Maker:
         names = {plural: kind for kind, plural in KIND_OF.items()}
         withheld = {kind: frozenset[str]() for kind in KIND_OF}
         withheld |= {names[plural]: frozenset(ids) for plural, ids in shelf.withheld.items()}
+        events, sessions = _ordered(shelf.of(Event)), _ordered(shelf.of(Session))
         return Catalog(
-            events=_ordered(shelf.of(Event)),
-            sessions=_ordered(shelf.of(Session)),
+            events=events,
+            sessions=sessions,
             people=_ordered(shelf.of(Person)),
             organizations=_ordered(shelf.of(Organization)),
             indicators=_ordered(shelf.of(Indicator)),
             locale=self.locale,
             hosts=self.hosts,
             withheld=MappingProxyType(withheld),
-            aliases=shelf.aliases,
+            aliases=_with_tags(shelf.aliases, events, sessions),
             origins=MappingProxyType(dict(shelf.origins)),
             losses=losses,
             remake=lambda keys: self.make(without | keys, lambda _finding: None),
@@ -243,6 +246,14 @@ def _use(catalog: Catalog) -> None:
         catalog.event_of(session)
         catalog.time(session)
         catalog.neighbours(session)
+
+
+def _with_tags(aliases: Aliases, events: Mapping[str, Event], sessions: Mapping[str, Session]) -> Aliases:
+    """Return the former ids of all records, with what tags were called before."""
+    if not any(event.tags for event in events.values()):
+        return aliases
+    tags = former_tags(events.values(), topics_of(sessions.values()))
+    return Aliases({**aliases.current, KIND_OF["topic"]: tags})
 
 
 def _ordered(records: Mapping[str, RecordT]) -> Mapping[str, RecordT]:

@@ -58,11 +58,17 @@ def former_own_names(catalog: Catalog) -> Mapping[tuple[str, str, str], str]:
 
 @lru_cache(maxsize=_CATALOGS)
 def former_here(catalog: Catalog) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Return the former short ids that statements, by kind and full id, had in the record they are in now."""
+    """Return the former short ids that statements, by kind and full id, had in the record they are in now.
+
+    Those of topics are among them.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     for (owner, kind, own), current in former_own_names(catalog).items():
         if current.rpartition("/")[0] == owner:
             found.setdefault((kind, current), []).append(own)
+    for kind, former, current in former_names(catalog):
+        if kind == "topic":
+            found.setdefault((kind, current), []).append(former)
     return {key: tuple(names) for key, names in found.items()}
 
 
@@ -74,6 +80,7 @@ def _candidates(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for kind in _STATEMENTS:
         for former in catalog.aliases.current.get(KIND_OF[kind], {}):
             yield kind, former
+    yield from (("topic", former) for former in catalog.aliases.current.get(KIND_OF["topic"], {}))
     below = _own_names(catalog)
     for kind in _RECORDS:
         for former, current in catalog.aliases.current.get(KIND_OF[kind], {}).items():

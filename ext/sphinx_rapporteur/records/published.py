@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from rapidfuzz import fuzz
 
@@ -41,18 +42,26 @@ def check_published(
     catalog: Catalog,
     published: Iterable[PublishedObject],
     *,
+    whole: Catalog | None = None,
     prefixes: Mapping[str, str],
+    redirects: AbstractSet[str] = frozenset(),
     attributes: Callable[[str, str], Mapping[str, str]] = lambda _kind, _name: {},
     conf: Place = NOWHERE,
 ) -> Iterator[Finding]:
     """Yield a finding for each published name or address that is gone and each that means something else.
 
-    *prefixes* are the paths under which the pages of each kind of record are (``rapporteur_url_…``), and
-    *conf* is where they are set. *attributes* returns what is published of an object of today beside the
-    inventory, from its kind and full id.
+    *whole* is the catalog as it would be if nothing were withheld, which explains what is gone of tags and
+    goals. *prefixes* are the paths under which the pages of each kind of record are (``rapporteur_url_…``),
+    and *conf* is where they are set. *attributes* returns what is published of an object of today beside the
+    inventory, from its kind and full id. *redirects* are the addresses from which the settings lead on.
     """
     objects = [item for item in published if item.kind in KIND_NAMES]
-    gone = {(item.kind, item.name) for item in objects if not is_known(catalog, item.kind, item.name)}
+    gone = {
+        (item.kind, item.name)
+        for item in objects
+        if not is_known(catalog, item.kind, item.name, whole=whole)
+        and not (item.kind in ON_INDEX and not redirects.isdisjoint(_addresses(catalog, item)))
+    }
     successors = Successors(catalog, {(item.kind, item.name): item for item in objects}, gone, attributes)
     yield from _moved_indexes(objects, prefixes, conf)
     yield from _moved_kinds(objects, gone, prefixes, conf)
@@ -67,9 +76,13 @@ def check_published(
             yield from _changed_meaning(successors, item)
 
 
-def is_known(catalog: Catalog, kind: str, name: str) -> bool:
+def is_known(catalog: Catalog, kind: str, name: str, *, whole: Catalog | None = None) -> bool:
     """Return whether a name still resolves, or was taken off on purpose."""
-    return catalog.resolve(kind, name) is not None or catalog.is_withheld(kind, name)
+    return (
+        catalog.resolve(kind, name) is not None
+        or catalog.is_withheld(kind, name)
+        or (kind in ON_INDEX and whole is not None and whole.resolve(kind, name) is not None)
+    )
 
 
 def _owner_is_gone(item: PublishedObject, gone: set[tuple[str, str]]) -> bool:
@@ -139,17 +152,26 @@ def quoted(text: str) -> str:
 
 
 def _tag_again(successors: Successors, item: PublishedObject) -> tuple[Place, str]:
-    """Return the place of a tag or goal that is new and like one that is gone, and what to do."""
+    """Return where to say what a tag or goal that is gone became, and how."""
     catalog = successors.catalog
-    what = "tag" if item.kind == "topic" else "goal"
-    known = [name for name in catalog.names(item.kind) if (item.kind, name) not in successors.published]
-    near = nearest(item.name, known)
+    (address,) = _addresses(catalog, item)
+    to = address.partition("#")[0] if "#" in address else "index"
+    redirect = f'`"{address}": "{to}"` to `rapporteur_redirects` in conf.py'
+    if item.kind != "topic":
+        return NOWHERE, f"give a session this goal again or, if none deals with it any more, add {redirect}"
+    new = [name for name in catalog.names(item.kind) if (item.kind, name) not in successors.published]
+    near = nearest(item.name, new)
+    gone = [name for kind, name in successors.gone if kind == item.kind]
+    became = near or (new[0] if len(new) == len(gone) == 1 else None)
+    if became is None:
+        return NOWHERE, f"give a session this tag again or, if no other took its place, add {redirect}"
+    event = catalog.event_of(catalog.topics[became].sessions[0])
+    tag = f"{{name: {quoted(catalog.topics[became].label)}, aliases: [{item.name}]}}"
+    add = f"add `{tag}` to the `tags` of the event" if event.tags else f"add `tags: [{tag}]` to the event"
     if near is not None:
-        sessions = catalog.topics[near].sessions if item.kind == "topic" else catalog.sdgs[near]
-        path = ("tags",) if item.kind == "topic" else ("sdgs",)
-        hint = f"it probably became {near!r}: write the {what} as before, or accept that links to it break"
-        return catalog.place(sessions[0], path), hint
-    return NOWHERE, f"give a session this {what} again, or accept that links to it break"
+        return catalog.place(event, ("tags",)), f"it probably became {became!r}: {add}"
+    hint = f"{became!r} is the only new one; if it became that, {add}"
+    return catalog.place(event, ("tags",)), hint
 
 
 def _restore(catalog: Catalog, item: PublishedObject) -> tuple[Place, str]:
@@ -166,6 +188,16 @@ def _restore(catalog: Catalog, item: PublishedObject) -> tuple[Place, str]:
     if written is not None:
         return written, f"the name stands here without a record: {hint}"
     return catalog.place_of(item.kind, item.name), hint
+
+
+def _addresses(catalog: Catalog, item: PublishedObject) -> tuple[str, ...]:
+    """Return what ``rapporteur_redirects`` may lead on from for a tag or a goal that is gone.
+
+    That is its anchor or, where no tag or goal is left at all, the page.
+    """
+    page, (_path, _sign, anchor) = page_of(item), item.uri.partition("#")
+    page = page if "/" in page else f"{page}/index"
+    return (f"{page}#{anchor}",) if catalog.names(item.kind) else (page,)
 
 
 def _moved_indexes(

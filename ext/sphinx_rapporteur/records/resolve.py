@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sphinx_rapporteur.records.naming import Aliases, nearest
-from sphinx_rapporteur.records.topics import same_tag
+from sphinx_rapporteur.records.topics import same_tag, slug_of
 
 KIND_OF: Mapping[str, str] = {
     "event": "events",
@@ -45,7 +45,7 @@ class Resolver:
         if kind in {"stat", "quote", "outcome"}:
             return self.aliases.statement(name, known, self.known["session"])
         if kind == "topic":
-            return self._topics.get(same_tag(name))
+            return self._topics.get(same_tag(name)) or self.aliases.of(KIND_OF[kind], slug_of(name))
         return self.aliases.of(KIND_OF[kind], name)
 
     @cached_property

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from sphinx_rapporteur.records.index import Topic, frozen
-from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.model import Event, Session
 from sphinx_rapporteur.records.names import fold
 
 
@@ -46,6 +46,19 @@ def topics_of(sessions: Iterable[Session]) -> Mapping[str, Topic]:
             slug = f"{base}-{number}"
         topics[slug] = Topic(slug, labels[key], tuple(groups[key]))
     return MappingProxyType(dict(sorted(topics.items())))
+
+
+def former_tags(events: Iterable[Event], topics: Mapping[str, Topic]) -> Mapping[str, str]:
+    """Return the slugs of topics by those that they had before, as events say; one in use stays."""
+    slugs = {same_tag(topic.label): slug for slug, topic in topics.items()}
+    found: dict[str, str] = {}
+    for event in events:
+        for tag in event.tags:
+            slug = slugs.get(same_tag(tag.name))
+            for former in map(slug_of, tag.aliases):
+                if slug is not None and former not in topics:
+                    found.setdefault(former, slug)
+    return found
 
 
 def sdg_order(sdg: str) -> tuple[int, bool, int, str]:

@@ -280,7 +280,8 @@ class HtmlEmitter:
 
     def _section(self, part: p.Section) -> str:
         heading = f"<h{part.level}>{self.all(part.title)}</h{part.level}>"
-        return f"<section{self._id(part.anchor)}>{heading}{self.all(part.blocks)}</section>"
+        opening = f"<section{self._id(part.anchor)}>{_former(part.anchor)}"
+        return f"{opening}{heading}{self.all(part.blocks)}</section>"
 
     def _id(self, anchor: p.Anchor | None) -> str:
         if anchor is None:

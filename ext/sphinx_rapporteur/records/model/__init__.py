@@ -15,6 +15,7 @@ from sphinx_rapporteur.records.model.base import (
 from sphinx_rapporteur.records.model.event import (
     Attendance,
     Event,
+    FormerTag,
     Organizer,
     ReportSection,
     Room,
@@ -56,6 +57,7 @@ __all__ = [
     "Byline",
     "Correction",
     "Event",
+    "FormerTag",
     "Indicator",
     "Link",
     "Organization",

@@ -41,6 +41,15 @@ class Track(Part):
     description: Text | None = Field(default=None, description="What it is about.")
 
 
+class FormerTag(Part):
+    """A tag of sessions that was worded differently before."""
+
+    name: Plain = Field(description="The tag as sessions have it now.")
+    aliases: tuple[Plain, ...] = Field(
+        description="How it was worded, or what addresses called it; both keep working."
+    )
+
+
 class ReportSection(Part):
     """A section of the event's report profile."""
 
@@ -104,6 +113,9 @@ class Event(Record):
     description: Text | None = Field(default=None, description="What it is.")
     rooms: tuple[Room, ...] = Field(default=(), description="The rooms.")
     tracks: tuple[Track, ...] = Field(default=(), description="The tracks.")
+    tags: tuple[FormerTag, ...] = Field(
+        default=(), description="Tags of sessions, in any event, that were worded differently before."
+    )
     report_profile: Plain | tuple[ReportSection, ...] = Field(
         default="free",
         description="The sections of its reports: `free`, `just-in-time`, `igf`, or a list of `id` "

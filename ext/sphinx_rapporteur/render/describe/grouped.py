@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sphinx_rapporteur.records.former import former_here
 from sphinx_rapporteur.records.grouped import UNKNOWN, Group, Grouped, grouped
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
@@ -117,13 +118,15 @@ def sdgs(context: Context, _options: Options) -> tuple[p.Block, ...]:
     return describe(context, {"of": "sdgs"})
 
 
-def _anchor(name: str, group: Group) -> p.Anchor:
+def _anchor(context: Context, name: str, group: Group) -> p.Anchor:
     defines = None
     if name == "topics":
         defines = p.Ref("topic", group.key)
     if name == "sdgs":
         defines = p.Ref("sdg", group.key.replace("-", "."))
-    return p.Anchor(f"{_LOOKS[name].anchor}-{group.key}", defines)
+    prefix = _LOOKS[name].anchor
+    names = former_here(context.catalog).get((defines.kind, defines.id), ()) if defines else ()
+    return p.Anchor(f"{prefix}-{group.key}", defines, tuple(f"{prefix}-{former}" for former in names))
 
 
 def _label(name: str, group: Group) -> str:
@@ -136,7 +139,7 @@ def _link(context: Context, name: str, group: Group) -> p.Inline:
     home = context.home_of("part", f"{name}/{group.key}/1")
     words = (_label(name, group), muted(f" {len(group.items)}"))
     if home is None or name in _WITH_SESSIONS:
-        return p.Jump(words, _anchor(name, group).id)
+        return p.Jump(words, _anchor(context, name, group).id)
     return p.Link(words, p.Page(home))
 
 
@@ -164,7 +167,9 @@ def _sections(
             continue
         is_target = name == "sdgs" and "-" in group.key
         blocks = _group_blocks(context, name, found, group, split=split, filtering=filtering)
-        section = p.Section((_title(name, group),), blocks, _anchor(name, group), 3 if is_target else 2)
+        section = p.Section(
+            (_title(name, group),), blocks, _anchor(context, name, group), 3 if is_target else 2
+        )
         if is_target and sections:
             above = sections.pop()
             section = p.Section(above.title, (*above.blocks, section), above.anchor, above.level)
