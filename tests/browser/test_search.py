@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.visits import LOOKS, Look, Open
+from browser.conftest import served
+from browser.visits import LOOKS, PHONE, Look, Open
+from sites import CONF, Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Response
 
 WORDS = "child safety"
 LIGHT_ENOUGH = 300_000
@@ -24,9 +30,9 @@ def test_a_figure_is_found_and_narrowed_down_and_sent(open_page: Open, look: Loo
     visit = open_page(f"search.html?q={WORDS}", look)
     page = visit.page
     facets = page.locator(".rp-find-facets")
-    facets.get_by_label("Figure").wait_for(state="attached")
     if look.width < 600:
         facets.locator("summary").click()
+    facets.get_by_label("Figure").wait_for()
     count = int(page.get_by_role("status").inner_text().split()[0])
     facets.get_by_label("Figure").focus()
     page.keyboard.press("Space")
@@ -51,15 +57,50 @@ def test_a_figure_is_found_and_narrowed_down_and_sent(open_page: Open, look: Loo
     assert "#stat-" in page.url
 
 
-def test_the_first_results_are_light(browser: Browser, address: str) -> None:
-    page = browser.new_context().new_page()
-    sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(len(response.body())))
-    page.goto(f"{address}search.html?q={WORDS}")
+def weigh(page: Page, address: str) -> int:
+    """Return how many bytes of the index and its program come before the first result of an address."""
+    loaded: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        if "/rapporteur-search/" in response.url:
+            loaded[response.url] = len(response.body())
+
+    page.on("response", note)
+    page.goto(address)
     page.locator(".rp-find-result").first.wait_for()
-    ours = [size for size in sizes if size]
-    assert sum(ours) < LIGHT_ENOUGH + 200_000  # with the theme's own styles and fonts
-    page.context.close()
+    return sum(loaded.values())
+
+
+def test_the_first_results_are_light(browser: Browser, address: str) -> None:
+    with closing(browser.new_context(viewport={"width": PHONE, "height": 800})) as context:
+        assert 100_000 < weigh(context.new_page(), f"{address}search.html?q={WORDS}") < LIGHT_ENOUGH
+
+
+def test_a_large_site_has_several_indexes_of_which_the_first_gives_the_first_results(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sphinx_rapporteur.find.pagefind.MOST_ENTRIES", 8)
+    site = Site(tmp_path)
+    site.conf(CONF + 'rapporteur_search = "pagefind"\n')
+    out = site.build("html").out
+    parts = json.loads((out / "rapporteur-search/parts.json").read_text("utf-8"))
+    assert len(parts) > 2
+    assert all(part["kinds"] == ["stat"] for part in parts if "stat" in part["kinds"])
+    entries = [out / "rapporteur-search" / part["folder"] / "pagefind-entry.json" for part in parts]
+    counts = [json.loads(entry.read_text("utf-8"))["languages"]["en"]["page_count"] for entry in entries]
+    figures = sum(count for part, count in zip(parts, counts, strict=True) if part["kinds"] == ["stat"])
+    assert figures > max(counts)
+    programs = [path.name for path in out.glob("rapporteur-search/**/wasm.en.pagefind")]
+    assert len(programs) == 1
+    with served(out) as start, closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(f"{start}search.html?kind=stat")
+        page.locator(".rp-find-facet").first.wait_for()
+        assert page.locator(".rp-find-count").inner_text() == f"{figures} found"
+        page.goto(f"{start}search.html?q=harbour")
+        page.locator(".rp-find-facet").first.wait_for()
+        kinds = page.locator("input[name=kind]").evaluate_all("boxes => boxes.map(box => box.value)")
+        assert {"session", "stat"} <= set(kinds)
 
 
 def test_where_the_index_cannot_be_loaded_sphinx_searches(browser: Browser, address: str) -> None:

@@ -43,7 +43,7 @@ def found(findings: list[Finding] | None = None) -> dict[tuple[str, str], Entry]
 
 def test_a_session_is_found_by_all_that_was_said_in_it() -> None:
     one = found()["session", "igf/a"]
-    assert (one.title, one.day) == ("Opening", "2016-12-06")
+    assert (one.title, one.filters["day"]) == ("Opening", ["2016-12-06"])
     for words in (
         "WS1",
         "Ada Zeta",
@@ -76,10 +76,10 @@ def test_a_figure_is_found_by_itself() -> None:
     assert "Ada Zeta" in one.lines
     assert one.filters["person"] == ["Ada Zeta"]
     assert one.filters["organization"] == ["Internet Watch Foundation"]
-    assert (one.filters["event"], one.filters["sdg"], one.day) == (
+    assert (one.filters["event"], one.filters["sdg"], one.filters["day"]) == (
         ["IGF 2016"],
         ["SDG 16", "SDG 16.2"],
-        "2016-12-06",
+        ["2016-12-06"],
     )
 
 

@@ -40,20 +40,18 @@ class Entry:
     """The words by which it is found."""
     filters: Filters
     """What narrows a search down to it: values by ``event``, ``day``, ``person`` and so on."""
-    day: str = ""
-    """When it was, to sort by."""
 
 
 def entries(catalog: Catalog, *, report: Report) -> Iterator[Entry]:
-    """Yield an entry for everything in the catalog that has a page or a row of its own.
+    """Yield an entry for everything in the catalog that has a page or a row of its own, the latest first.
 
     What our own code fails over is reported and left out.
     """
     makers: tuple[tuple[Iterable[Any], Callable[[Catalog, Any], Entry]], ...] = (
-        (catalog.sessions_in_order, _session),
-        (catalog.people.values(), _person),
         (catalog.organizations.values(), _organization),
-        (catalog.figures_in_order, _figure),
+        (catalog.people.values(), _person),
+        (reversed(catalog.sessions_in_order), _session),
+        (reversed(catalog.figures_in_order), _figure),
     )
     for found, make in makers:
         for one in found:
@@ -69,14 +67,14 @@ def entries(catalog: Catalog, *, report: Report) -> Iterator[Entry]:
 
 
 def _entry(
-    catalog: Catalog, kind: str, full_id: str, *, words: Iterable[str | None], filters: Filters, day: str = ""
+    catalog: Catalog, kind: str, full_id: str, *, words: Iterable[str | None], filters: Filters
 ) -> Entry:
     card = hover_card(kind, attributes_of(catalog, kind, full_id))
     title = card.title if card else catalog.display(kind, full_id)
     lines = card.lines if card else ()
     text = ". ".join(dict.fromkeys(word for word in (title, *lines, *words) if word))
     given = {name: values for name, values in filters.items() if values}
-    return Entry(kind, full_id, title, lines, text, given, day)
+    return Entry(kind, full_id, title, lines, text, given)
 
 
 def _session(catalog: Catalog, session: Session) -> Entry:
@@ -93,9 +91,7 @@ def _session(catalog: Catalog, session: Session) -> Entry:
         "figures": ["yes"] if session.statistics else [],
     }
     words = (*titles, *people, *_bodies(catalog, session.people), *session.tags, *texts)
-    return _entry(
-        catalog, "session", session.full_id, words=words, filters=filters, day=_day(catalog, session)
-    )
+    return _entry(catalog, "session", session.full_id, words=words, filters=filters)
 
 
 def _bodies(catalog: Catalog, appearances: Iterable[Appearance]) -> list[str]:
@@ -109,18 +105,13 @@ def _names(catalog: Catalog, ids: Iterable[str]) -> list[str]:
     return [catalog.organizations[one].name for one in sorted(ids)]
 
 
-def _day(catalog: Catalog, owner: Session | Event) -> str:
-    day = catalog.day_of(owner)
-    return day.isoformat() if day else ""
-
-
 def _of_session(catalog: Catalog, session: Session) -> dict[str, list[str]]:
     event = catalog.event_of(session)
-    day = _day(catalog, session)
+    day = catalog.day_of(session)
     goals = dict.fromkeys(name for sdg in session.sdgs for name in (sdg.partition(".")[0], sdg))
     return {
         "event": [catalog.display("event", event.id)],
-        "day": [day] if day else [],
+        "day": [day.isoformat()] if day else [],
         "track": [track.name for track in event.tracks if track.id == session.track],
         # As the index has it, whose spellings of one type are one.
         "type": [grouped(catalog, "types").group(slug_of(session.type)).label] if session.type else [],
@@ -162,4 +153,4 @@ def _figure(catalog: Catalog, figure: StatedFigure) -> Entry:
         "organization": _names(catalog, spoke_for(figure)),
         "figures": ["yes"],
     }
-    return _entry(catalog, "stat", figure.full_id, words=(), filters=filters, day=_day(catalog, owner))
+    return _entry(catalog, "stat", figure.full_id, words=(), filters=filters)

@@ -9,6 +9,8 @@ import asyncio
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,6 +38,21 @@ if TYPE_CHECKING:
 FOLDER = "rapporteur-search"
 """In the output: the index, which nothing else may be in."""
 PAGEFIND = "pagefind"
+MOST_ENTRIES = 12_000
+"""How many entries an index holds.
+
+Its table of them, some seven bytes for each, is loaded before the first results.
+"""
+_PARTS = "parts.json"
+"""The file that says which indexes there are, and of which kinds of things."""
+_NOT_USED = (
+    "pagefind-*ui.*",
+    "pagefind-highlight.js",
+    "pagefind-worker.js",
+    "*/pagefind*.js",
+    "*/pagefind*.css",
+    "*/wasm.*",
+)
 _PAGE = "search"
 _MAIN = re.compile(r"<[a-z]+\b[^<>]*\srole=\"main\"[^<>]*>")
 _FALLBACK = ("_static/language_data.js", "_static/searchtools.js", "searchindex.js")
@@ -68,22 +85,67 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
         return
     language = (app.config.language or "en").partition("_")[0]
     with progress_message(_("writing the search index of Pagefind")), TemporaryDirectory() as sources:
-        for number, document in enumerate((*_records(app), *_pages(app))):
-            Path(sources, f"{number}.html").write_text(document, "utf-8")
+        batches = _write_documents(app, Path(sources))
         try:
-            asyncio.run(_write(folder, language, sources))
-            for ready_made in folder.glob("pagefind-*ui.*"):
-                ready_made.unlink()
+            # In a thread of its own: where this one has an event loop already, there may be no second.
+            with ThreadPoolExecutor(1) as other:
+                for number, batch in enumerate(batches):
+                    writing = _write(folder / _subfolder(number), language, batch.folder)
+                    other.submit(asyncio.run, writing).result()
+            for number in range(1, len(batches)):
+                _share_program(folder / _subfolder(number))
+            for pattern in _NOT_USED:
+                for ready_made in folder.glob(pattern):
+                    ready_made.unlink()
+            parts = [
+                {"folder": _subfolder(number), "kinds": sorted(batch.kinds)}
+                for number, batch in enumerate(batches)
+            ]
+            Path(folder, _PARTS).write_text(json.dumps(parts), "utf-8")
         except Exception as error:  # noqa: BLE001  (a program of others: whatever it is, the site is whole)
             shutil.rmtree(folder, ignore_errors=True)
             warn(Subtype.SETTING, f"Pagefind failed ({error}); Sphinx's own search is used", error=error)
 
 
-async def _write(folder: Path, language: str, sources: str) -> None:
+@dataclass(slots=True)
+class _Batch:
+    """Documents that go into one index."""
+
+    folder: Path
+    kinds: set[str] = field(default_factory=set)
+    count: int = 0
+
+
+def _subfolder(number: int) -> str:
+    """Return where an index is below the folder of all; the first, with the program, is in that itself."""
+    return f"{number + 1}/" if number else ""
+
+
+def _write_documents(app: Sphinx, sources: Path) -> list[_Batch]:
+    """Write what Pagefind reads, in batches for an index each; figures, of which there are most, last."""
+    batches: dict[tuple[bool, int], _Batch] = {}
+    counts = {False: 0, True: 0}
+    for kind, document in (*_records(app), *_pages(app)):
+        is_figure = kind == "stat"
+        place = (is_figure, counts[is_figure] // MOST_ENTRIES)
+        if place not in batches:
+            batches[place] = _Batch(sources / f"{place[1]}-{kind}")
+            batches[place].folder.mkdir()
+        batch = batches[place]
+        (batch.folder / f"{batch.count}.html").write_text(document, "utf-8")
+        batch.kinds.add(kind)
+        batch.count += 1
+        counts[is_figure] += 1
+    if sum(counts.values()) <= MOST_ENTRIES:
+        return [_Batch(sources, {kind for batch in batches.values() for kind in batch.kinds})]
+    return [batches[place] for place in sorted(batches)]
+
+
+async def _write(folder: Path, language: str, sources: Path) -> None:
     """Make the index of a folder of documents: with one message, since each takes a tenth of a second."""
     from pagefind.index import PagefindIndex  # noqa: PLC0415  (need not be installed)
 
-    # One index for all: Pagefind searches that of the page's own language alone.
+    # One index for all languages: Pagefind searches that of the page's own language alone.
     config: Any = {
         "output_path": str(folder),
         "root_selector": "[role=main]",
@@ -91,17 +153,27 @@ async def _write(folder: Path, language: str, sources: str) -> None:
         "force_language": language,
     }
     async with PagefindIndex(config=config) as index:
-        await index.add_directory(sources)
+        await index.add_directory(str(sources))
 
 
-def _records(app: Sphinx) -> Iterator[str]:
-    """Yield the documents in which Pagefind finds the records that have a place on the site."""
+def _share_program(folder: Path) -> None:
+    """Have a further index run the program of the first, so that browsers load it once."""
+    path = folder / "pagefind-entry.json"
+    said = json.loads(path.read_text("utf-8"))
+    for language in said["languages"].values():
+        # The file's name is made of it; behind the dots it is that of the folder above.
+        language["wasm"] = f"/../../wasm.{language['wasm']}"
+    path.write_text(json.dumps(said), "utf-8")
+
+
+def _records(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield kind and document, in which Pagefind finds it, of the records that have a place on the site."""
     domain = domain_of(app.env)
     for entry in entries(domain.workspace.catalog, report=report_for(domain.workspace)):
         home = domain.home(entry.kind, entry.id)
         if home is not None:
             url = app.builder.get_target_uri(home[0]) + (f"#{home[1]}" if home[1] else "")
-            yield _document(entry, url)
+            yield entry.kind, _document(entry, url)
 
 
 def _document(entry: Entry, url: str) -> str:
@@ -110,7 +182,6 @@ def _document(entry: Entry, url: str) -> str:
     said = (
         *(_said("meta", name, value) for name, value in meta.items()),
         *(_said("filter", name, value) for name, values in filters.items() for value in values),
-        *((_said("sort", "day", entry.day),) if entry.day else ()),
     )
     return f'<!doctype html><main role="main"><p>{escape(entry.text)}</p>{"".join(said)}</main>'
 
@@ -120,15 +191,15 @@ def _said(what: str, name: str, value: str) -> str:
     return f'<i data-pagefind-{what}="{name}[data-value]" data-value="{escape(value)}"></i>'
 
 
-def _pages(app: Sphinx) -> Iterator[str]:
-    """Yield the HTML of the pages by hand, each with its address."""
+def _pages(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield kind and HTML of the pages by hand, each with its address."""
     builder: Any = app.builder
     for docname in sorted(app.env.all_docs):
         output = Path(builder.get_outfilename(docname))
         if not is_generated(app.env, docname) and output.is_file():
             said = _said("meta", "url", builder.get_target_uri(docname)) + _said("filter", "kind", "page")
             before, main, after = _parted(output.read_text("utf-8"))
-            yield before + main + said + after
+            yield "page", before + main + said + after
 
 
 def _parted(html: str) -> tuple[str, str, str]:

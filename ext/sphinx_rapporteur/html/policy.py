@@ -128,9 +128,8 @@ def _sources(app: Sphinx) -> Mapping[str, str]:
     given = workspace_of(app.env).settings.content_policy_sources
     if not pagefind.is_wanted(app):
         return given
-    # It is WebAssembly, in a worker.
-    needed = {"script-src": "'wasm-unsafe-eval'", "worker-src": "'self'"}
-    return {name: f"{given.get(name, '')} {needed.get(name, '')}".strip() for name in {**given, **needed}}
+    # It is WebAssembly.
+    return {**given, "script-src": f"{given.get('script-src', '')} 'wasm-unsafe-eval'".strip()}
 
 
 def without_eval(script: str) -> str:

@@ -20,9 +20,13 @@
     timeZone: "UTC",
   });
 
-  let pagefind;
+  // A large site has several indexes, of which the first gives the first results.
+  let parts = [];
+  let opened;
   let asked = 0;
+  // The first results need no counts, and a phone, where the choices are folded, may never need them.
   let counted = false;
+  let narrow = () => {};
   let results = [];
 
   function make(tag, properties = {}, children = []) {
@@ -77,9 +81,9 @@
     ]);
   }
 
-  async function show() {
+  async function show(number = SHOWN) {
     const turn = asked;
-    const next = results.splice(0, SHOWN);
+    const next = results.splice(0, number);
     const found = await Promise.all(next.map((one) => one.data()));
     if (turn !== asked) return;
     const items = found.map(item);
@@ -146,28 +150,55 @@
 
   // --- asking
 
+  function sumOf(counts) {
+    const sum = {};
+    for (const [name, values] of counts.flatMap(Object.entries)) {
+      sum[name] ??= {};
+      for (const [value, number] of Object.entries(values)) sum[name][value] = (sum[name][value] ?? 0) + number;
+    }
+    return sum;
+  }
+
+  function clear() {
+    list.replaceChildren();
+    results = [];
+    more.hidden = true;
+  }
+
   async function ask() {
     const turn = ++asked;
     const { q, filters } = state();
     const wanted = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
-    const search = () => pagefind.search(q || null, { filters: wanted });
+    const search = async (part) => (await opened(part)).search(q || null, { filters: wanted });
     const isAsked = q || Object.keys(filters).length;
+    const kinds = filters.kind ?? [];
+    const mayHave = parts.filter((part) => !kinds.length || part.kinds.some((kind) => kinds.includes(kind)));
     if (words.value !== q) words.value = q;
     count.textContent = isAsked ? say("searching") : "";
-    let found = await search();
-    if (turn !== asked) return;
-    list.replaceChildren();
-    results = isAsked ? found.results : [];
-    more.hidden = true;
-    if (isAsked) count.textContent = results.length ? say("found", { count: results.length }) : say("none");
-    await show();
-    if (!counted) {
-      // The first results need none of it.
-      await pagefind.filters();
-      counted = true;
-      found = await search();
+    const isCounted = counted && isAsked;
+    let found = [];
+    for (const part of isAsked ? mayHave : []) {
+      const further = await search(part);
+      if (turn !== asked) return;
+      if (!found.length) clear();
+      found.push(further);
+      // What is shown stays where it is; the best of the rest comes next.
+      results = [...results, ...further.results].sort((a, b) => b.score - a.score);
+      await show(SHOWN - list.children.length);
+      if (turn !== asked) return;
     }
-    if (turn === asked) showFacets(found.filters, filters);
+    const total = found.reduce((sum, one) => sum + one.results.length, 0);
+    if (isAsked) count.textContent = total ? say("found", { count: total }) : say("none");
+    else clear();
+    narrow = async () => {
+      narrow = () => {};
+      if (!counted) await Promise.all(parts.map(async (part) => (await opened(part)).filters()));
+      counted = true;
+      if (!isCounted) found = await Promise.all(mayHave.map(search));
+      if (turn === asked) showFacets(sumOf(found.map((one) => one.filters)), filters);
+    };
+    facets.hidden = false;
+    if (facets.open) await narrow();
   }
 
   function fallBack() {
@@ -181,23 +212,30 @@
   }
 
   form.addEventListener("submit", (event) => {
-    if (!pagefind) return; // the page is loaded anew, as without us
+    if (!parts.length) return; // the page is loaded anew, as without us
     event.preventDefault();
     go(words.value.trim(), state().filters);
   });
   more.addEventListener("click", async () => (await show())?.querySelector("a").focus());
-  window.addEventListener("popstate", () => pagefind && ask());
+  window.addEventListener("popstate", () => parts.length && ask());
   if (matchMedia("(min-width: 60em)").matches) facets.open = true;
   words.value = state().q;
   form.hidden = false;
 
+  facets.addEventListener("toggle", () => facets.open && narrow());
+
   (async () => {
+    const at = (name) => new URL(`${page.dataset.index}${name}`, location.href);
     try {
-      pagefind = await import(new URL(`${page.dataset.index}pagefind.js`, location.href));
-      await pagefind.options({ excerptLength: 24 });
-      await pagefind.init();
+      const [{ createInstance }, said] = await Promise.all([import(at("pagefind.js")), fetch(at("parts.json"))]);
+      opened = (part) => {
+        // A worker's program would weigh more than it spares.
+        const options = { basePath: at(part.folder).pathname, excerptLength: 24, noWorker: true };
+        part.index ??= createInstance(options);
+        return part.index;
+      };
+      parts = await said.json();
     } catch {
-      pagefind = undefined;
       fallBack();
       return;
     }
