@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from sphinx_rapporteur.directives import outdated
     from sphinx_rapporteur.directives.component import EmitComponents, component
     from sphinx_rapporteur.directives.forum import DIRECTIVES
-    from sphinx_rapporteur.domain import former_links, hover, remote, remote_tracking, touched, tracking
+    from sphinx_rapporteur.domain import former_links, hover, remote_tracking, touched, tracking
     from sphinx_rapporteur.domain.hide_withheld import HideWithheld
     from sphinx_rapporteur.domain.objects import ForumDomain
     from sphinx_rapporteur.domain.show_remote import AddRemoteCards, ShowRemote
@@ -63,9 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", tracking.note_mentions)
     app.connect("doctree-read", former_links.note_page_links)
     app.connect("doctree-read", touched.note_files, priority=900)
-    app.connect("builder-inited", remote.load_remotes, priority=850)
-    app.connect("doctree-read", remote_tracking.note_remote)
-    app.connect("env-get-outdated", remote_tracking.links_outdated)
+    remote_tracking.setup(app)
     app.connect("missing-reference", tracking.explain_missing, priority=900)
     html.setup(app)
     return {

@@ -42,6 +42,7 @@ _TABLES = (
     "files",
     "remote",
     "remote_links",
+    "remote_missing",
     "page_links",
     FINDINGS,
 )
@@ -79,6 +80,7 @@ class ForumDomain(Domain):
         "page_links": {},
         "remote": {},
         "remote_links": {},
+        "remote_missing": {},
         "remote_times": {},
         "changed": {},
         "last_change": 0,
@@ -87,7 +89,7 @@ class ForumDomain(Domain):
         "tracked": "",
         "navigation": "",
     }
-    data_version = 9
+    data_version = 10
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:

@@ -68,6 +68,8 @@ class Remotes:
 
     inventories: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, Mapping[str, Attributes]]] = field(default_factory=dict)
+    stale: set[str] = field(default_factory=set)
+    """The pages that are read again since what they link to changed."""
     _by_uri: dict[str, RemoteObject] | None = None
 
     def find(self, project: str | None, kinds: tuple[str, ...], target: str) -> RemoteObject | None:
@@ -106,12 +108,11 @@ class Remotes:
 
 
 _REMOTES: WeakKeyDictionary[BuildEnvironment, Remotes] = WeakKeyDictionary()
-_NONE = Remotes()
 
 
 def remotes_of(env: BuildEnvironment) -> Remotes:
     """Return the other projects of a build."""
-    return _REMOTES.get(env, _NONE)
+    return _REMOTES.setdefault(env, Remotes())
 
 
 def load_remotes(app: Sphinx) -> None:
