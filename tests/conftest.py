@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sites import REAL_DATA, Built, Site
+from tried import pytest_configure, pytest_runtest_makereport, pytest_sessionfinish, tried  # noqa: F401
 
 if TYPE_CHECKING:
     from collections.abc import Callable

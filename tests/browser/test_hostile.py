@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Dialog
 
+    from tried import Tried
+
 EVENT = "name: E\nstart: 2024-05-06\nend: 2024-05-08\n"
 HEADING = "<img src=x onerror=alert(1)> ships"
 """The search looks for whole headings, so that a link to it can ask for this one."""
@@ -64,7 +66,7 @@ def at(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def test_nothing_of_the_data_runs(browser: Browser, folder: Path, at: str) -> None:
+def test_nothing_of_the_data_runs(browser: Browser, folder: Path, at: str, tried: Tried) -> None:
     noises: list[str] = []
     context = browser.new_context()
     page = context.new_page()
@@ -87,3 +89,5 @@ def test_nothing_of_the_data_runs(browser: Browser, folder: Path, at: str) -> No
         assert page.evaluate("document.querySelectorAll('iframe, object, embed').length") == 0
     context.close()
     assert noises == []
+    for promise in ("run", "requests"):
+        tried(promise, "own and script injection, opened in Chromium", len(texts()))

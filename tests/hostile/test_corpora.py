@@ -23,7 +23,7 @@ from sphinx_rapporteur.warnings import Subtype
 from text_tools import INLINES, check_html, check_nodes, make_context, render, write_html
 
 if TYPE_CHECKING:
-    from hostile.conftest import Tried
+    from tried import Tried
 
 SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in LISTS[1:]]
 _AT_ONCE = 150

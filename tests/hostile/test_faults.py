@@ -28,7 +28,7 @@ from sphinx_rapporteur.records.pictures import MAX_PIXELS
 from sphinx_rapporteur.records.read import read_folder
 
 if TYPE_CHECKING:
-    from hostile.conftest import Tried
+    from tried import Tried
 
 SECRET = "a secret from outside"
 EVENT = "name: E\nstart: 2024-05-06\nend: 2024-05-08\ntimezone: UTC\n"

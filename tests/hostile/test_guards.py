@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hostile.conftest import PROMISES
 from hostile.guards import GUARDS
+from tried import PROMISES, Tried
 
 
 @pytest.mark.parametrize("name", GUARDS)
-def test_a_guard_is_missed_when_it_is_gone(name: str, tmp_path: Path) -> None:
+def test_a_guard_is_missed_when_it_is_gone(name: str, tmp_path: Path, tried: Tried) -> None:
     guard = GUARDS[name]
     for folder in ("with", "without"):
         (tmp_path / folder).mkdir()
@@ -20,6 +20,7 @@ def test_a_guard_is_missed_when_it_is_gone(name: str, tmp_path: Path) -> None:
         guard.remove(patch)
         with pytest.raises(guard.breaks):
             guard.attack(tmp_path / "without")
+    tried(guard.promise, "guards, each taken away once", 1)
 
 
 def test_each_promise_has_guards() -> None:

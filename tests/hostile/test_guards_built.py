@@ -15,6 +15,7 @@ from sphinx_rapporteur.domain import hide_withheld, objects
 from sphinx_rapporteur.html import cleanup, context, search
 from sphinx_rapporteur.pages import build, layout, state
 from sphinx_rapporteur.records.read import RecordCache
+from tried import Tried
 
 SECRET = "quixotar"
 ACTIVE = '"><img src=x onerror=alert(1)>'
@@ -95,10 +96,11 @@ class Kept(RecordCache):
         assert is_published
 
 
-GUARDS: dict[str, tuple[Callable[[Path], None], Callable[[pytest.MonkeyPatch], None]]] = {
-    "neighbours and descriptions are escaped": (is_inert, put(context, "escape", str)),
-    "titles are escaped": (is_inert, put(layout, "_finalize", str)),
+GUARDS: dict[str, tuple[str, Callable[[Path], None], Callable[[pytest.MonkeyPatch], None]]] = {
+    "neighbours and descriptions are escaped": ("run", is_inert, put(context, "escape", str)),
+    "titles are escaped": ("run", is_inert, put(layout, "_finalize", str)),
     "the inventory has lines": (
+        "addresses",
         is_inert,
         put(
             objects.ForumDomain,
@@ -114,27 +116,29 @@ GUARDS: dict[str, tuple[Callable[[Path], None], Callable[[pytest.MonkeyPatch], N
         ),
     ),
     "headings in the search index are text": (
+        "run",
         is_inert,
         put(search, "keep_titles_text", lambda _app: iter(())),
     ),
-    "words of the search index": (is_gone, put(search, "forget_words", nothing)),
-    "pages that are no more": (is_gone, put(cleanup, "remove_stale_pages", nothing)),
-    "pictures that are no more": (is_gone, put(cleanup, "_remove_pictures", nothing)),
-    "references by any": (is_gone, put(hide_withheld.HideWithheld, "run", nothing)),
-    "what is kept of files": (is_gone, put(build, "RecordCache", Kept)),
-    "what is noted of a build": (is_gone, put(build, "save_state", as_if_private)),
+    "words of the search index": ("withheld", is_gone, put(search, "forget_words", nothing)),
+    "pages that are no more": ("withheld", is_gone, put(cleanup, "remove_stale_pages", nothing)),
+    "pictures that are no more": ("withheld", is_gone, put(cleanup, "_remove_pictures", nothing)),
+    "references by any": ("withheld", is_gone, put(hide_withheld.HideWithheld, "run", nothing)),
+    "what is kept of files": ("withheld", is_gone, put(build, "RecordCache", Kept)),
+    "what is noted of a build": ("withheld", is_gone, put(build, "save_state", as_if_private)),
 }
-"""An attack, and how the guard is taken away."""
+"""The promise, an attack, and how the guard is taken away."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GUARDS)
 def test_a_guard_is_missed_when_it_is_gone(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tried: Tried
 ) -> None:
     monkeypatch.setattr(search, "_TITLES_ARE_HTML", True)
-    attack, remove = GUARDS[name]
+    promise, attack, remove = GUARDS[name]
     attack(tmp_path / "with")
     remove(monkeypatch)
     with pytest.raises(AssertionError):
         attack(tmp_path / "without")
+    tried(promise, "guards of whole builds, each taken away once", 1)

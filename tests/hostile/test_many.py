@@ -18,7 +18,7 @@ from sphinx_rapporteur.records.withhold import _without_targets
 from sphinx_rapporteur.warnings import Subtype
 
 if TYPE_CHECKING:
-    from hostile.conftest import Tried
+    from tried import Tried
 
 MANY = 20_000
 SOME = 600

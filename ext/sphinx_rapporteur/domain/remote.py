@@ -41,6 +41,7 @@ _CACHE_FOLDER = "rapporteur-remote"
 _MAX_BYTES = 50_000_000
 _MAX_VALUE = 1_000
 _HOST = re.compile(r"//")
+_BEHIND_PATH = re.compile(r"[?#].*", re.DOTALL)
 _SCHEME_OR_HOST = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
 
 Attributes = Mapping[str, str]
@@ -171,7 +172,7 @@ def _is_inside(address: str, base: str) -> bool:
         # Below the root of a host lies what names a host of its own.
         and (not _HOST.match(address) or _HOST.match(base) is not None)
         and "\\" not in address
-        and ".." not in unquote(below.partition("#")[0]).split("/")
+        and ".." not in unquote(_BEHIND_PATH.sub("", below)).split("/")
         and (bool(base) or not _SCHEME_OR_HOST.match(address))
     )
 
