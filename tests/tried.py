@@ -28,7 +28,7 @@ ATTACKS: dict[str, tuple[str, ...]] = {
     **{f"{name}, in every plain field": ("run", "addresses") for name in _LISTS},
     "own and script injection, opened in Chromium": ("run", "requests"),
     "guards, each taken away once": PROMISES,
-    "guards of whole builds, each taken away once": ("run", "addresses", "withheld"),
+    "guards of whole builds, each taken away once": ("run", "code", "addresses", "withheld"),
     "YAML test suite, as a record file": ("build",),
     "faults of the machine": ("build",),
     "files and records by the thousand": ("build",),

@@ -165,9 +165,7 @@ def inventory(data: bytes) -> None:
             found = read_inventory(file.name)
         except InventoryError:
             return
-    for one in found.objects:
-        assert one.kind
-        assert one.name
+    assert all(one.name for one in found.objects)
     _follow(packed)
 
 

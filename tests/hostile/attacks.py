@@ -8,15 +8,17 @@ import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from docutils import nodes
 
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.domain import hover, remote
+from sphinx_rapporteur.formats import inventory
 from sphinx_rapporteur.html import edit
 from sphinx_rapporteur.pages import former, layout, state
 from sphinx_rapporteur.pages.plan import make_plan
@@ -270,23 +272,42 @@ def rel_of_a_field(_folder: Path) -> None:
 
 
 def remote_address(_folder: Path) -> None:
-    inventory = {"forum:person": {"ada": ("", "", "https://evil.example/", "Ada")}}
+    listed = {"forum:person": {"ada": ("", "", "https://evil.example/", "Ada")}}
     mapping = {"far": ("far", ("https://far.example/", (None,)))}
     app: Any = SimpleNamespace(
         env=SimpleNamespace(intersphinx_inventory={}), config=SimpleNamespace(intersphinx_mapping=mapping)
     )
-    remote._keep_inside(app, {"far": inventory})
-    assert inventory["forum:person"] == {}
+    remote._keep_inside(app, {"far": listed})
+    assert listed["forum:person"] == {}
+
+
+def packed(lines: Iterable[bytes]) -> bytes:
+    """Return an inventory."""
+    head = b"# Sphinx inventory version 2\n# Project: Far\n# Version: 1\n# The rest is compressed by zlib.\n"
+    pack = zlib.compressobj()
+    return head + b"".join(map(pack.compress, lines)) + pack.flush()
+
+
+def unpacks_to_much(folder: Path) -> None:
+    (folder / "objects.inv").write_bytes(packed([b"a" * 1_000_000] * 301))
+    with pytest.raises(inventory.InventoryError, match="unpacks to very much"):
+        inventory.read_inventory(str(folder))
+
+
+def spaces_in_a_row(_folder: Path) -> None:
+    """Of n spaces, Sphinx tries n times n."""
+    data = packed([b"a", b" " * 100_000, b"b", b" " * 100_000, b"c\n", b"ada forum:person 1 ada.html Ada\n"])
+    assert len(zlib.decompress(inventory._checked(data).partition(b"zlib.\n")[2])) < 100
 
 
 def remote_host(_folder: Path) -> None:
-    inventory = {"std:doc": {"ada": ("", "", "//evil.example/", "Ada"), "bo": ("", "", "/a/b.html", "Bo")}}
+    listed = {"std:doc": {"ada": ("", "", "//evil.example/", "Ada"), "bo": ("", "", "/a/b.html", "Bo")}}
     app: Any = SimpleNamespace(
         env=SimpleNamespace(intersphinx_inventory={}),
         config=SimpleNamespace(intersphinx_mapping={"far": ("far", ("/", (None,)))}),
     )
-    remote._keep_inside(app, {"far": inventory})
-    assert list(inventory["std:doc"]) == ["bo"]
+    remote._keep_inside(app, {"far": listed})
+    assert list(listed["std:doc"]) == ["bo"]
 
 
 def remote_values(_folder: Path) -> None:

@@ -65,9 +65,11 @@ from hostile.attacks import (
     reported,
     says,
     shadowed,
+    spaces_in_a_row,
     strange_picture,
     taken,
     title,
+    unpacks_to_much,
     untranslated,
     withheld,
     withheld_in_a_text,
@@ -76,6 +78,7 @@ from hostile.attacks import (
     writes,
 )
 from sphinx_rapporteur.domain import hover, remote
+from sphinx_rapporteur.formats import inventory
 from sphinx_rapporteur.html import edit
 from sphinx_rapporteur.pages import former, layout, state
 from sphinx_rapporteur.pages.project import VirtualProject
@@ -401,6 +404,12 @@ GUARDS: dict[str, Guard] = {
     "other projects: length of values": Guard("addresses", put(remote, "_MAX_VALUE", ENDLESS), remote_values),
     # --- the build
     "other projects: size": Guard("build", put(remote, "_MAX_BYTES", ENDLESS), remote_size),
+    "inventories: what they unpack to": Guard(
+        "build", put(inventory, "_MAX_UNPACKED", 0), unpacks_to_much, pytest.fail.Exception
+    ),
+    "inventories: spaces in a row": Guard(
+        "build", put(inventory, "re", SimpleNamespace(sub=lambda _p, _r, lines: lines)), spaces_in_a_row
+    ),
     "limits: size of a file": Guard(
         "build", loosened("file_bytes"), says("limit", "name: A\nx-a: " + "a " * 1_000_000)
     ),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from babel.messages import pofile
+from PIL import Image, ImageFont
+from sphinx.builders import gettext
+from sphinx.util import texescape
 
 from sites import CONF, Built, Site, inventory
 from sphinx_rapporteur.domain import hide_withheld, objects
-from sphinx_rapporteur.html import cleanup, context, search
+from sphinx_rapporteur.html import cleanup, context, search, social
 from sphinx_rapporteur.pages import build, layout, state
 from sphinx_rapporteur.records.read import RecordCache
 from tried import Tried
@@ -74,6 +78,51 @@ def files_of(built: Built) -> Iterator[tuple[str, bytes]]:
         yield path.name, path.read_bytes()
 
 
+def is_plain_in_a_book(folder: Path) -> None:
+    """No text of the data is a command of TeX, which reads files."""
+    site = site_of(folder)
+    site.write("data/people/cy.yaml", "name: Cy \\input{secret.txt} $x$\nbio: \\input{secret.txt} **x**\n")
+    book = site.build("latex")
+    (file,) = book.out.glob("harbour*.tex")
+    text = file.read_text("utf-8")
+    assert "secret.txt" in text
+    assert "\\input{secret" not in text
+
+
+def is_one_message(folder: Path) -> None:
+    """No title ends its message in a catalog of translations and begins another."""
+    site = site_of(folder)
+    site.write("data/people/cy.yaml", "name: Cy \\nforged\n")
+    pots = site.build("gettext").out.glob("*.pot")
+    messages = [message.id for file in pots for message in pofile.read_po(io.BytesIO(file.read_bytes()))]
+    assert "Cy \\nforged" in messages
+
+
+class Unescaped(gettext.GettextRenderer):
+    """Writes messages as they are."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.env.filters["e"] = self.env.filters["escape"] = str
+
+
+def no_share_is_left(folder: Path) -> None:
+    """The pictures of somebody who was shown and of their session are gone."""
+    font = folder / "font.ttf"
+    folder.mkdir()
+    built_in = ImageFont.load_default(20)
+    assert isinstance(built_in, ImageFont.FreeTypeFont)
+    font.write_bytes(built_in.font_bytes)
+    site = site_of(folder / "site")
+    site.conf(
+        f'{CONF}html_baseurl = "https://a.example/"\nrapporteur_share_fonts = [{str(font)!r}]\n',
+    )
+    before = {path.name for path in site.build().out.rglob("share-*.png")}
+    site.write(f"data/people/{SECRET}.yaml", f"name: {SECRET} x\nwithheld: true\n")
+    after = {path.name for path in site.build().out.rglob("share-*.png")}
+    assert len(before - after) == 2
+
+
 def put(holder: Any, name: str, value: Any) -> Callable[[pytest.MonkeyPatch], None]:
     return lambda patch: patch.setattr(holder, name, value)
 
@@ -82,6 +131,10 @@ def as_if_private(folder: Path, left: state.State, *, is_published: bool) -> Non
     """Leave a state as if the folder of doctrees were never published."""
     assert is_published
     state.save_state(folder, left)
+
+
+def as_typed(text: str, *_engine: object, **_named: object) -> str:
+    return text
 
 
 def nothing(*_arguments: Any, **_named: Any) -> None:
@@ -120,6 +173,13 @@ GUARDS: dict[str, tuple[str, Callable[[Path], None], Callable[[pytest.MonkeyPatc
         is_inert,
         put(search, "keep_titles_text", lambda _app: iter(())),
     ),
+    "books: text is escaped": ("code", is_plain_in_a_book, put(texescape, "escape", as_typed)),
+    "translations: a title is one message": (
+        "addresses",
+        is_one_message,
+        put(gettext, "GettextRenderer", Unescaped),
+    ),
+    "pictures to share": ("withheld", no_share_is_left, put(social, "remove_stale", nothing)),
     "words of the search index": ("withheld", is_gone, put(search, "forget_words", nothing)),
     "pages that are no more": ("withheld", is_gone, put(cleanup, "remove_stale_pages", nothing)),
     "pictures that are no more": ("withheld", is_gone, put(cleanup, "_remove_pictures", nothing)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ DOMAIN = "forum:"
 FILENAME = "objects.inv"
 ATTRIBUTES = "rapporteur.json"
 _TIMEOUT = 30
+_MAX_BYTES = 50_000_000
+_MAX_UNPACKED = 300_000_000
+"""Python's own inventory has 150 kB, and unpacked 2 MB."""
 
 
 class InventoryError(ValueError):
@@ -66,7 +70,7 @@ def _load(source: str) -> bytes:
         path = Path(source)
         file = path / FILENAME if path.is_dir() else path
         try:
-            return file.read_bytes()
+            return _within(source, file.read_bytes() if file.stat().st_size <= _MAX_BYTES else None)
         except OSError as error:
             if path.is_dir() and not file.exists():
                 message = f"there is no {FILENAME} in this folder; give that of a built site, or its address"
@@ -80,11 +84,23 @@ def _get(url: str) -> bytes:
     import requests  # noqa: PLC0415  (only where an address is asked for)
 
     try:
-        response = requests.get(url, timeout=_TIMEOUT)
-        response.raise_for_status()
+        with requests.get(url, timeout=_TIMEOUT, stream=True) as response:
+            response.raise_for_status()
+            data = b""
+            for chunk in response.iter_content(1 << 20):
+                data += chunk
+                if len(data) > _MAX_BYTES:
+                    return _within(url, None)
     except requests.RequestException as error:
         raise InventoryError(f"{url}: {error}") from error
-    return response.content
+    return data
+
+
+def _within(source: str, data: bytes | None) -> bytes:
+    """Return what was read, if it was not too much."""
+    if data is None:
+        raise InventoryError(f"{source}: this is no inventory: it has more than {_MAX_BYTES:,} bytes")
+    return data
 
 
 def _beside(source: str) -> bytes:
@@ -94,7 +110,8 @@ def _beside(source: str) -> bytes:
             folder = source.rpartition("/")[0] if source.endswith(".inv") else source.rstrip("/")
             return _get(f"{folder}/{ATTRIBUTES}")
         path = Path(source)
-        return ((path if path.is_dir() else path.parent) / ATTRIBUTES).read_bytes()
+        file = (path if path.is_dir() else path.parent) / ATTRIBUTES
+        return file.read_bytes() if file.stat().st_size <= _MAX_BYTES else b""
     except (OSError, InventoryError):
         return b""
 
@@ -114,14 +131,24 @@ def _of(attributes: Any, kind: str, name: str) -> dict[str, str]:
     return {key: value for key, value in pairs if isinstance(value, str)}
 
 
+def _checked(data: bytes) -> bytes:
+    """Return an inventory that takes Sphinx neither much memory nor much time, or raise ``ValueError``."""
+    head, mark, body = data.partition(b"zlib.\n")
+    packed = zlib.decompressobj()
+    lines = packed.decompress(body, _MAX_UNPACKED)
+    # Before 8.2, Sphinx took the part of a file that was cut for all of it.
+    if not packed.eof:
+        raise ValueError("it is cut off, or unpacks to very much")
+    # Sphinx tries each two of the spaces in a row.
+    return head + mark + zlib.compress(re.sub(rb"[^\S\n]{2,}", b" ", lines), 1)
+
+
 def _items(data: bytes) -> Iterator[tuple[str, str, str, str]]:
     """Yield type, name, address and display name of each entry."""
     from sphinx.util.inventory import InventoryFile  # noqa: PLC0415  (the other commands need no Sphinx)
 
     try:
-        # Before 8.2, Sphinx took the part of a file that was cut for all of it.
-        zlib.decompress(data.partition(b"zlib.\n")[2])
-        inventory = InventoryFile.load(io.BytesIO(data), "", lambda _base, uri: uri)
+        inventory = InventoryFile.load(io.BytesIO(_checked(data)), "", lambda _base, uri: uri)
     except (ValueError, OSError, zlib.error) as error:
         raise InventoryError(f"this is no inventory of Sphinx: {error}") from error
     for key, objects in inventory.data.items() if hasattr(inventory, "data") else inventory.items():
