@@ -95,7 +95,11 @@ def _target(env: BuildEnvironment, domain: ForumDomain, node: pending_xref) -> T
     if node.get("refdomain") == ForumDomain.name:
         return None if domain.find(role, name, event=None) else ("", role, name)
     # What no other project has today may come.
-    is_ours = is_by_name_alone(node) and env.config["intersphinx_mapping"] and not _is_own(domain, name)
+    is_ours = (
+        is_by_name_alone(node)
+        and getattr(env.config, "intersphinx_mapping", None)
+        and not _is_own(domain, name)
+    )
     return ("", role, name) if is_ours else None
 
 
