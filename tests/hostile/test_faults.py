@@ -409,6 +409,31 @@ def test_a_file_that_changes_while_it_is_read(
     tried("build", "faults of the machine", 1)
 
 
+def test_what_may_not_be_read(tmp_path: Path, tried: Tried) -> None:
+    """A record, a folder of records and a picture."""
+    files = {BO: PHOTO.format("a.png"), "data/a.png": png(3, 3), "data/people/cy.yaml": "name: Cy\n"}
+    site = site_of(tmp_path / "site", {**files, "data/people/more/di.yaml": "name: Di\n"})
+    closed = [site.data / name for name in ("a.png", "people/cy.yaml", "people/more")]
+    for path in closed:
+        path.chmod(0)
+    try:
+        if os.access(closed[0], os.R_OK):
+            pytest.skip("this user may read everything")
+        for _build in range(2):
+            built = site.build()
+            assert built.found == [
+                ("rapporteur.reference", BO, 2),
+                ("rapporteur.unreadable", "data/people/cy.yaml", 1),
+                ("rapporteur.unreadable", "data/people/more", 1),
+            ], built.output
+            assert built.page("people/ada.html").heading() == "Ada Berg\u00b6"
+            assert built.page("people/bo.html").heading() == "Bo\u00b6"
+    finally:
+        for path in closed:
+            path.chmod(0o700)
+    tried("build", "faults of the machine", len(closed))
+
+
 def test_a_picture_that_vanishes_costs_nothing_else(tmp_path: Path, tried: Tried) -> None:
     site = site_of(tmp_path / "site", {BO: PHOTO.format("a.png"), "data/a.png": png(3, 3)})
     site.conf(
