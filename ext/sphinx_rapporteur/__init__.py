@@ -16,7 +16,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Wire the rooms to Sphinx."""
     # Imported here, so that the command needs no Sphinx.
     from sphinx_rapporteur import config, html
-    from sphinx_rapporteur.directives import outdated
+    from sphinx_rapporteur.directives import asking, outdated
     from sphinx_rapporteur.directives.component import EmitComponents, component
     from sphinx_rapporteur.directives.forum import DIRECTIVES
     from sphinx_rapporteur.domain import former_links, hover, remote_tracking, touched, tracking
@@ -48,11 +48,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(AddRemoteCards)
     summary.setup(app)
     once.setup(app)
-    app.connect("config-inited", speed.remember_settings)
-    app.connect("config-inited", speed.remember_stems)
-    app.connect("builder-inited", speed.lighten)
-    app.connect("builder-inited", speed.remember_checksums)
-    app.connect("builder-inited", speed.share_work)
+    speed.setup(app)
     app.connect("builder-inited", speed_text.spare)
     app.connect("builder-inited", build.load)
     app.connect("env-before-read-docs", build.report_shadowed)
@@ -60,6 +56,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # First: others leave alone what is to be read anyway.
     app.connect("env-get-outdated", touched.pass_over_touched, priority=100)
     app.connect("env-get-outdated", outdated.outdated)
+    app.connect("doctree-read", asking.keep_when_read)
     app.connect("doctree-read", tracking.note_mentions)
     app.connect("doctree-read", former_links.note_page_links)
     app.connect("doctree-read", touched.note_files, priority=900)

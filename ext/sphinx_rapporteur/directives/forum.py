@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_rapporteur.directives import options as o
+from sphinx_rapporteur.directives.asking import asking_on
 from sphinx_rapporteur.directives.component import place_component
 from sphinx_rapporteur.directives.surroundings import text_nodes
 from sphinx_rapporteur.domain.objects import domain_of
 from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.report import warn
-from sphinx_rapporteur.pages.workspace import Workspace, page_place, workspace_of
+from sphinx_rapporteur.pages.workspace import page_place, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.failure import attempt
 from sphinx_rapporteur.records.finding import Path
@@ -28,6 +29,11 @@ from sphinx_rapporteur.render.attributes import CITE, CITED, parse_target
 from sphinx_rapporteur.render.describe.programme import DIMENSIONS
 from sphinx_rapporteur.render.text import UniqueIds
 from sphinx_rapporteur.warnings import Subtype
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_rapporteur.pages.plan import PlannedPage
 
 Options = Mapping[str, o.Option]
 
@@ -127,7 +133,7 @@ class ForumDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the component, or nothing if an option is wrong."""
         docname, given = self.env.docname, dict(self.options)
-        options, problems = check_given(workspace_of(self.env), docname, self.component, given)
+        options, problems = check_given(self.env, docname, self.component, given)
         checked = repr((options, problems))
         domain_of(self.env).note_options(self.component, given, docname=docname, checked=checked)
         missing = self.missing()
@@ -160,16 +166,17 @@ class ForumDirective(SphinxDirective):
 
 
 def check_given(
-    workspace: Workspace, docname: str, component: str, given: Mapping[str, str | None]
+    env: BuildEnvironment, docname: str, component: str, given: Mapping[str, str | None]
 ) -> tuple[dict[str, str], list[o.Problem]]:
     """Return what the options given to a component on a page mean today, and what is wrong with them."""
-    surroundings = o.Surroundings(workspace.catalog, page_event(workspace, docname), workspace.root)
+    workspace, asking = workspace_of(env), asking_on(env, docname)
+    event = page_event(asking.other("page", workspace.plan.pages.get)(docname))
+    surroundings = o.Surroundings(asking.as_catalog, event, workspace.root)
     return o.check_options(given, DIRECTIVES[component].allowed, surroundings)
 
 
-def page_event(workspace: Workspace, docname: str) -> str | None:
+def page_event(page: PlannedPage | None) -> str | None:
     """Return the event whose page, or one of whose sessions' pages, this is."""
-    page = workspace.plan.pages.get(docname)
     return page.id.partition("/")[0] if page is not None and page.kind in {"event", "session"} else None
 
 
@@ -198,7 +205,7 @@ class ReportDirective(ForumDirective):
                 section = nodes.section("", nodes.title("", title), ids=[ids(f"report-{section_id}")])
                 section += text_nodes(self.env, record, (*path, section_id), found[section_id], ids)
                 out.append(section)
-        shown = text_digest(workspace.catalog, options)
+        shown = text_digest(asking_on(self.env, self.env.docname).as_catalog, options)
         domain_of(self.env).note_use("report", options, docname=self.env.docname, digest=shown)
         return out
 

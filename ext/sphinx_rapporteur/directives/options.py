@@ -285,8 +285,8 @@ def _empty_day(day: str, event: str | None, catalog: Catalog) -> list[str]:
     """Return a sentence if there is no session on a day; what is shown says so too."""
     days = (
         found.isoformat()
-        for session in catalog.sessions.values()
-        if event in {None, session.event} and (found := catalog.time(session).day)
+        for session in (catalog.sessions_of(event) if event else catalog.sessions_in_order)
+        if (found := catalog.time(session).day)
     )
     seen = set()
     for one in days:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from sphinx_rapporteur.directives.asking import asking_on
 from sphinx_rapporteur.domain.objects import ForumDomain
 from sphinx_rapporteur.domain.roles import ATTRIBUTE_KEY, EVENT_KEY
 from sphinx_rapporteur.pages.build import is_generated, locale_of
@@ -40,10 +41,18 @@ def context_for(
     """Return the context in which components on a page are described.
 
     While pages are being read it is not known what refers to an object; then *asked* is given, and takes
-    the objects of which it is asked. *without* are the records over which our own code failed.
+    the objects of which it is asked, and what is asked of the records is noted. *without* are the records
+    over which our own code failed.
     """
     workspace = workspace_of(env)
-    catalog = workspace.catalog.without(without)
+    catalog, home_of, index_of = workspace.catalog, workspace.plan.home, workspace.plan.index
+    if asked is not None:
+        asking = asking_on(env, docname)
+        catalog = asking.as_catalog
+        home_of, index_of = asking.other("home", home_of), asking.other("index", index_of)
+    if without:
+        _ = catalog.losses  # nobody can ask this again
+        catalog = workspace.catalog.without(without)
 
     def reference(found: TextReference) -> nodes.Node:
         return object_node(p.Ref(found.kind, found.id), found.shown)
@@ -53,7 +62,7 @@ def context_for(
 
     def read_text(record: Record, path: Path, text: str) -> tuple[p.Block, ...]:
         # What is wrong in a text is said once: when its record's own page is read.
-        home = workspace.plan.home(_KINDS[record.kind], record.full_id)
+        home = home_of(_KINDS[record.kind], record.full_id)
         is_elsewhere = home != docname and is_generated(env, home or "")
         to = silent if stands_on_page(path) or is_elsewhere else report
         # Other generated pages repeat what the page of the record cites; one by hand cites it itself.
@@ -76,8 +85,8 @@ def context_for(
         catalog=catalog,
         locale=locale_of(env.config.language),
         docname=docname,
-        home_of=workspace.plan.home,
-        index_of=workspace.plan.index,
+        home_of=home_of,
+        index_of=index_of,
         read_text=read_text,
         cited_in=cited_in,
     )

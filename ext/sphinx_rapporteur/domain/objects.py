@@ -38,6 +38,7 @@ _TABLES = (
     "mentions",
     "uses",
     "options",
+    "asked",
     "pictures",
     "files",
     "remote",
@@ -71,6 +72,7 @@ class ForumDomain(Domain):
         "mentions": {},
         "uses": {},
         "options": {},
+        "asked": {},
         "pictures": {},
         FINDINGS: {},
         "files": {},
@@ -89,7 +91,7 @@ class ForumDomain(Domain):
         "tracked": "",
         "navigation": "",
     }
-    data_version = 10
+    data_version = 11
 
     @property
     def objects(self) -> dict[str, dict[tuple[str, str], str]]:

@@ -49,6 +49,15 @@ class _Forgetful(dict[str, Any]):
             super().__setitem__(key, value)
 
 
+def setup(app: Sphinx) -> None:
+    """Change the habits of this build."""
+    app.connect("config-inited", remember_settings)
+    app.connect("config-inited", remember_stems)
+    app.connect("builder-inited", lighten)
+    app.connect("builder-inited", remember_checksums)
+    app.connect("builder-inited", share_work)
+
+
 def lighten(app: Sphinx) -> None:
     """Keep no doctrees in memory, and collect less often until the build is over (``builder-inited``)."""
     env: Any = app.env

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from sphinx_rapporteur.config import Settings
 from sphinx_rapporteur.pages.former import LeftAnchor, former_pages, left_anchors
 from sphinx_rapporteur.pages.plan import EMPTY_PLAN, Plan
+from sphinx_rapporteur.records.answers import Answers
 from sphinx_rapporteur.records.catalog import Catalog, build_catalog
 from sphinx_rapporteur.records.failure import NOWHERE
 from sphinx_rapporteur.records.finding import Finding, Place
@@ -58,6 +59,16 @@ class Workspace:
     def catalog(self) -> Catalog:
         """All records, joined."""
         return self.make_catalog()
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the records and the plan answer to the questions of components."""
+        others: dict[str, Callable[..., object]] = {
+            "home": self.plan.home,
+            "index": self.plan.index,
+            "page": self.plan.pages.get,
+        }
+        return Answers(self.catalog, others)
 
     @property
     def digest(self) -> str:

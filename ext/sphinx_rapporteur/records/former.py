@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.questions import question
 from sphinx_rapporteur.records.resolve import KIND_OF
 
 Former = tuple[str, str, str]
@@ -21,6 +22,7 @@ def former_names(catalog: Catalog) -> Iterator[Former]:
     yield from _former_names(catalog)
 
 
+@question
 @lru_cache(maxsize=_CATALOGS)
 def _former_names(catalog: Catalog) -> tuple[Former, ...]:
     names = dict.fromkeys(_candidates(catalog))
@@ -28,6 +30,7 @@ def _former_names(catalog: Catalog) -> tuple[Former, ...]:
     return tuple((kind, former, now) for kind, former, now in found if now is not None and now != former)
 
 
+@question
 @lru_cache(maxsize=_CATALOGS)
 def former_sessions(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     """Return the former full ids of sessions by their full id now."""
@@ -38,6 +41,7 @@ def former_sessions(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     return {current: tuple(names) for current, names in found.items()}
 
 
+@question
 @lru_cache(maxsize=_CATALOGS)
 def former_own_names(catalog: Catalog) -> Mapping[tuple[str, str, str], str]:
     """Return the present full ids of statements by each name that they had in a record.
@@ -56,6 +60,7 @@ def former_own_names(catalog: Catalog) -> Mapping[tuple[str, str, str], str]:
     return found
 
 
+@question
 @lru_cache(maxsize=_CATALOGS)
 def former_here(catalog: Catalog) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Return the former short ids that statements, by kind and full id, had in the record they are in now.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +28,7 @@ from sphinx_rapporteur.records.query import (
     find_sessions,
     group_of,
 )
+from sphinx_rapporteur.records.questions import question
 from sphinx_rapporteur.records.sdg import title_of
 from sphinx_rapporteur.records.topics import slug_of
 
@@ -79,11 +81,38 @@ class Grouped:
         return group.items[(number - 1) * self.most : number * self.most]
 
 
-def grouped(catalog: Catalog, index: str) -> Grouped:
-    """Return an index, one of `INDEXES`, in the order of its page."""
+def _whole(catalog: Catalog, index: str) -> Grouped:
     if index not in catalog.indexes:
         catalog.indexes[index] = INDEXES[index](catalog)
     return catalog.indexes[index]  # type: ignore[no-any-return]
+
+
+@question
+def grouped(catalog: Catalog, index: str) -> Grouped:
+    """Return an index, one of `INDEXES`, in the order of its page."""
+    return _whole(catalog, index)
+
+
+def _outline(found: Grouped, _index: str, *, few: int = 0) -> object:
+    groups = tuple((one.key, one.label, len(one.items), one.items[:few]) for one in found.groups)
+    return found.total, found.most, groups
+
+
+def _page(found: Grouped, index: str, key: str, number: int) -> object:
+    slices = tuple(found.slice(group, number) for group in found.groups if group.key == key)
+    return _outline(found, index), slices
+
+
+@partial(question, seen=_outline)
+def grouped_outline(catalog: Catalog, index: str, *, few: int = 0) -> Grouped:
+    """Return an index of which no more is looked at than its groups, and *few* of the items of each."""
+    return _whole(catalog, index)
+
+
+@partial(question, seen=_page)
+def grouped_page(catalog: Catalog, index: str, _key: str, _number: int) -> Grouped:
+    """Return an index of which no more is looked at than its groups, and one page of one of them."""
+    return _whole(catalog, index)
 
 
 def split_pages(catalog: Catalog) -> Iterator[tuple[str, str, int]]:

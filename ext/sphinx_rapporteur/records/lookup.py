@@ -11,6 +11,7 @@ from sphinx_rapporteur.records.finding import Finding, Place
 from sphinx_rapporteur.records.losses import MEND_FIRST, cause_text
 from sphinx_rapporteur.records.missing import of_this_name
 from sphinx_rapporteur.records.naming import with_article
+from sphinx_rapporteur.records.questions import question
 from sphinx_rapporteur.records.resolve import KIND_OF
 
 KIND_NAMES = {
@@ -34,6 +35,7 @@ _EXPECTED = {"topic": "a tag of a session", "sdg": "a goal or target that a sess
 """Of what has no id."""
 
 
+@question
 def find(catalog: Catalog, kind: str, target: str, *, event: str | None = None) -> str | None:
     """Return the full id that *target* means, short names of *event* first; nothing if none or several."""
     full_id = catalog.resolve(kind, target)
@@ -50,6 +52,7 @@ def find(catalog: Catalog, kind: str, target: str, *, event: str | None = None) 
     return found
 
 
+@question
 def is_withheld(catalog: Catalog, kind: str, target: str) -> bool:
     """Whether *target*, in full or short, is the name of something that may not be shown."""
     ending = f"/{target}"

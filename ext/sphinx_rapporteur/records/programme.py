@@ -16,6 +16,7 @@ from sphinx_rapporteur.records.collation import sort_key
 from sphinx_rapporteur.records.index import PersonAppearance, appearances
 from sphinx_rapporteur.records.model import Affiliation, Session
 from sphinx_rapporteur.records.query import QueryError, country_of, group_of, merge
+from sphinx_rapporteur.records.questions import question
 
 By: TypeAlias = Literal[
     "day", "type", "track", "room", "tag", "organization", "country", "stakeholder-group", "role"
@@ -51,6 +52,7 @@ Value: TypeAlias = tuple[str, str]
 """Key and label."""
 
 
+@question
 def programme_counts(catalog: Catalog, event_id: str, by: By) -> Counts:
     """Return how an event's sessions, people or appearances divide; raise `QueryError` if nothing does."""
     if by not in get_args(By):

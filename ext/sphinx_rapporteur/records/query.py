@@ -31,6 +31,7 @@ from sphinx_rapporteur.records.query_types import (
     StatementQuery,
     StatementSort,
 )
+from sphinx_rapporteur.records.questions import question
 
 __all__ = [
     "Listed",
@@ -53,6 +54,7 @@ __all__ = [
 ]
 
 
+@question
 def find_sessions(catalog: Catalog, query: SessionQuery) -> tuple[Session, ...]:
     """Return the sessions that a query asks for; raise `QueryError` if it names what does not exist."""
     check_choice("sort", query.sort or "time", get_args(SessionSort))

@@ -18,8 +18,10 @@ from sphinx_rapporteur.records.query_parts import (
     present_id,
 )
 from sphinx_rapporteur.records.query_types import Listed, PersonQuery, PersonSort
+from sphinx_rapporteur.records.questions import question
 
 
+@question
 def find_people(catalog: Catalog, query: PersonQuery) -> tuple[Listed, ...]:
     """Return the people that a query asks for, those without a record included.
 

@@ -11,10 +11,12 @@ from sphinx_rapporteur.records.index import StatedFigure, StatedOutcome, StatedQ
 from sphinx_rapporteur.records.measures import year_of
 from sphinx_rapporteur.records.query_parts import check_choice, cut, in_event, present_id
 from sphinx_rapporteur.records.query_types import OutcomeKind, StatementQuery
+from sphinx_rapporteur.records.questions import question
 
 StatedT = TypeVar("StatedT", StatedFigure, StatedQuote, StatedOutcome)
 
 
+@question
 def find_figures(catalog: Catalog, query: StatementQuery) -> tuple[StatedFigure, ...]:
     """Return the figures that a query asks for; raise `QueryError`."""
     keys: Keys[StatedFigure] = {
@@ -25,11 +27,13 @@ def find_figures(catalog: Catalog, query: StatementQuery) -> tuple[StatedFigure,
     return _find(catalog, query, "stat", catalog.figures_in_order, keys)
 
 
+@question
 def find_quotes(catalog: Catalog, query: StatementQuery) -> tuple[StatedQuote, ...]:
     """Return the quotations that a query asks for; raise `QueryError`."""
     return _find(catalog, query, "quote", catalog.quotes_in_order, {"label": lambda one: one.item.text})
 
 
+@question
 def find_outcomes(catalog: Catalog, query: StatementQuery) -> tuple[StatedOutcome, ...]:
     """Return the outcomes that a query asks for; raise `QueryError`."""
     if query.kind is not None:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.index import organizations_of
 from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.questions import question
 
 _WEIGHTS: Mapping[str, int] = MappingProxyType({"person": 3000, "indicator": 3000, "topic": 2000})
 """By kind, how much it counts that two sessions share one."""
@@ -54,6 +55,7 @@ class _Index:
     """Where each organisation took part."""
 
 
+@question
 def at_the_same_time(catalog: Catalog, session: Session, *, limit: int) -> tuple[Session, ...]:
     """Return sessions of the event that are certain to share some time with one, in the order of time."""
     time = catalog.time(session)
@@ -66,6 +68,7 @@ def at_the_same_time(catalog: Catalog, session: Session, *, limit: int) -> tuple
     return tuple(one for one, _n in zip(found, range(limit), strict=False))
 
 
+@question
 def related_sessions(catalog: Catalog, session: Session, *, limit: int) -> tuple[Related, ...]:
     """Return the sessions that share most with one, the most telling first."""
     index = _index(catalog)
@@ -82,6 +85,7 @@ def related_sessions(catalog: Catalog, session: Session, *, limit: int) -> tuple
     return tuple(Related(index.sessions[place], tuple(shared[place])) for place in best[:limit])
 
 
+@question
 def more_of_organizations(
     catalog: Catalog, session: Session, *, organizations: int, limit: int, without: Sequence[Session] = ()
 ) -> tuple[tuple[str, tuple[Session, ...]], ...]:

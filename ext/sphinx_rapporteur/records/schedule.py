@@ -9,6 +9,7 @@ from math import gcd
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.questions import question
 
 _STEPS = (30, 15, 10, 5)
 """Minutes that a row of the grid can stand for."""
@@ -51,6 +52,7 @@ class Day:
         return _later(self.start, dt.timedelta(minutes=row * self.step))
 
 
+@question
 def schedule_of(catalog: Catalog, event_id: str, day: dt.date | None = None) -> tuple[Day, ...]:
     """Return an event's days, or one of them; sessions without a day come last."""
     days = catalog.days_of(event_id)

@@ -212,7 +212,7 @@ def _organization(context: Context, organization: Organization) -> Known:
     country = organization.country
     yield _("Country"), _text(common.country_name(country, context.locale) if country else None)
     yield _("Part of"), (common.org_link(context, organization.parent),) if organization.parent else ()
-    children = (other for other in context.catalog.organizations.values() if other.parent == organization.id)
+    children = context.catalog.children_of(organization.id)
     yield _("Includes"), join(((common.org_link(context, child.id),) for child in children), "; ")
     yield _("Website"), _url(organization.url)
     if organization.ror:

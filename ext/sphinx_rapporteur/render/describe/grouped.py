@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sphinx_rapporteur.records.former import former_here
-from sphinx_rapporteur.records.grouped import UNKNOWN, Group, Grouped, grouped
+from sphinx_rapporteur.records.grouped import UNKNOWN, Group, Grouped, grouped, grouped_outline, grouped_page
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
@@ -72,11 +72,11 @@ _LOOKS: Mapping[str, _Look] = {
 def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     """Return an index, or one page of one of its groups."""
     name = options["of"]
-    found = grouped(context.catalog, name)
+    found = grouped_outline(context.catalog, name, few=_FEW)
     if not found.groups:
         return common.nothing(_("Nothing is listed."))
     if "group" in options:
-        return _page(context, name, found, options)
+        return _page(context, name, options)
     groups = [group for group in found.groups if group.key != UNKNOWN]
     links = [_link(context, name, group) for group in groups]
     jumps = para(*join(((link,) for link in links), " "), role="jumps")
@@ -85,6 +85,7 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     if is_split:
         shown = _sections(context, name, found, split=True) if name in _WITH_SESSIONS else ()
         return (*before, *shown, *_unknown(name, found))
+    found = grouped(context.catalog, name)
     # Some stand in several groups.
     items = {id(item): item for group in groups for item in group.items}
     filtering = _LOOKS[name].filtering(context, options, tuple(items.values()))
@@ -208,9 +209,10 @@ def _unknown(name: str, found: Grouped) -> tuple[p.Block, ...]:
 # --- a page of a group
 
 
-def _page(context: Context, name: str, found: Grouped, options: Options) -> tuple[p.Block, ...]:
+def _page(context: Context, name: str, options: Options) -> tuple[p.Block, ...]:
     """Return what stands on one page of a group, between the lines that lead to the others."""
     key, number = options["group"], int(options.get("number", "1"))
+    found = grouped_page(context.catalog, name, key, number)
     group = found.group(key)
     look = _LOOKS[name]
     blocks: list[p.Block] = []
