@@ -108,11 +108,11 @@ def test_github_annotations(data: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_github_escapes_line_ends_and_colons(capsys: pytest.CaptureFixture[str], data: Path) -> None:
-    name = "people/x: y\r\n.yaml"
+    name = "people/x: y\r\n\x1b[31m\u202e.yaml"
     make(data, {name: "id: ann\nname: Ann\nbad: x\n"})
     main(["check", "data", "--format", "github", "--quiet"])
     out = capsys.readouterr().out
-    assert out.startswith("::error file=data/people/x%3A y%0D%0A.yaml,line=3,")
+    assert out.startswith("::error file=data/people/x%3A y%0D%0A\\x1b[31m\\u202e.yaml,line=3,")
     assert out.count("\n") == 1
 
 

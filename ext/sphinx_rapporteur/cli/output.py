@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from sphinx_rapporteur.cli.checked import Checked
-from sphinx_rapporteur.records.finding import Finding, Place, format_path
+from sphinx_rapporteur.records.finding import Finding, Place, format_path, printable
 from sphinx_rapporteur.warnings import WARNING_TYPE
 
 JSON_VERSION = 1
@@ -118,4 +118,5 @@ def _escape(text: str) -> str:
 
 
 def _escape_property(text: str) -> str:
-    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+    # GitHub has no escape for the other characters that a log cannot show.
+    return printable(_escape(text)).replace(":", "%3A").replace(",", "%2C")
