@@ -411,8 +411,15 @@ def test_a_file_that_changes_while_it_is_read(
 
 def test_what_may_not_be_read(tmp_path: Path, tried: Tried) -> None:
     """A record, a folder of records and a picture."""
-    files = {BO: PHOTO.format("a.png"), "data/a.png": png(3, 3), "data/people/cy.yaml": "name: Cy\n"}
-    site = site_of(tmp_path / "site", {**files, "data/people/more/di.yaml": "name: Di\n"})
+    site = site_of(
+        tmp_path / "site",
+        {
+            BO: PHOTO.format("a.png"),
+            "data/a.png": png(3, 3),
+            "data/people/cy.yaml": "name: Cy\n",
+            "data/people/more/di.yaml": "name: Di\n",
+        },
+    )
     closed = [site.data / name for name in ("a.png", "people/cy.yaml", "people/more")]
     for path in closed:
         path.chmod(0)
