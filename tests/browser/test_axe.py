@@ -14,7 +14,6 @@ OPTIONS = {
     "resultTypes": ["violations", "incomplete"],
 }
 OF_THE_THEME = {
-    "aria-required-attr": ".sidebar-tree > .caption",
     "landmark-unique": ".sidebar-drawer",
     "region": ".visually-hidden",
     "target-size": ".toc-tree a",

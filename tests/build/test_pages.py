@@ -385,6 +385,21 @@ def test_neighbours_and_descriptions(html: Built) -> None:
     assert "../../_sources" not in page.html
 
 
+def test_a_page_by_hand_is_described_by_its_first_words(make_site: MakeSite) -> None:
+    site = make_site()
+    site.write("docs/tides.md", '# Tides\n\nWhen the "sea" comes\nand goes.\n\nMore.\n')
+    said = "---\nmyst:\n  html_meta:\n    description: As said.\n---\n# Moon\n\nWords.\n"
+    site.write("docs/moon.md", said)
+    built = site.build("html")
+
+    def descriptions(name: str) -> list[str | None]:
+        metas = built.page(name).tree.iter("meta")
+        return [meta.get("content") for meta in metas if meta.get("name") == "description"]
+
+    assert descriptions("tides.html") == ["When the “sea” comes and goes."]
+    assert descriptions("moon.html") == ["As said."]
+
+
 TRAILS = {
     "sessions/harbour-2024/night-watch": [
         ("../../events/index.html", "Events"),

@@ -19,6 +19,7 @@ from sphinx_rapporteur.html import (
     redirects,
     search,
     social,
+    validity,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", outputs.to_read_again)
     app.connect("env-updated", outputs.to_write_again)
     app.connect("write-started", outputs.begin)
+    # Around what puts the policy in: neither changes what the other reads.
+    app.connect("builder-inited", validity.prepare, priority=890)
     app.connect("builder-inited", policy.prepare, priority=900)
     # After those of others, who may have said the same.
     app.connect("html-page-context", social.add_tags, priority=600)

@@ -34,9 +34,11 @@ def add_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Add neighbours, parents and description to a generated page (``html-page-context``)."""
-    if not is_generated(app.env, pagename):
-        return
     workspace = workspace_of(app.env)
+    if not is_generated(app.env, pagename):
+        if doctree is not None and workspace.root is not None:
+            _add_description(context, _first_words(doctree))
+        return
     builder: Any = app.builder
 
     def link(neighbour: Neighbour | None) -> dict[str, str] | None:
@@ -52,16 +54,26 @@ def add_context(
     context["prev"], context["next"] = link(around.previous), link(around.next)
     # The stub that Sphinx would show as the page's source holds a layout, not the record.
     context["sourcename"] = ""
-    text = escape(
-        attempt(
-            lambda: describe(workspace, pagename),
-            report=report_for(workspace),
-            place=page_place(workspace, pagename),
-            otherwise="",
-        )
+    text = attempt(
+        lambda: describe(workspace, pagename),
+        report=report_for(workspace),
+        place=page_place(workspace, pagename),
+        otherwise="",
     )
+    _add_description(context, text)
+
+
+def _add_description(context: dict[str, Any], text: str) -> None:
+    """Say what a page holds, unless the page itself does."""
     if text and 'name="description"' not in context.get("metatags", ""):
-        context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{text}" />'
+        meta = f'<meta name="description" content="{escape(text)}" />'
+        context["metatags"] = context.get("metatags", "") + meta
+
+
+def _first_words(doctree: nodes.document) -> str:
+    """Return the first paragraph of a page by hand."""
+    paragraphs = (one for one in doctree.findall(nodes.paragraph) if isinstance(one.parent, nodes.section))
+    return _shortened(next(paragraphs, nodes.paragraph()).astext())
 
 
 def _add_breadcrumbs(app: Sphinx, context: dict[str, Any]) -> None:
