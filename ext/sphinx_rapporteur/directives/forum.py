@@ -19,7 +19,7 @@ from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import page_place, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog
-from sphinx_rapporteur.records.failure import attempt
+from sphinx_rapporteur.records.failure import attempt, spare
 from sphinx_rapporteur.records.finding import Path
 from sphinx_rapporteur.records.grouped import INDEXES
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld
@@ -172,7 +172,17 @@ def check_given(
     workspace, asking = workspace_of(env), asking_on(env, docname)
     event = page_event(asking.other("page", workspace.plan.pages.get)(docname))
     surroundings = o.Surroundings(asking.as_catalog, event, workspace.root)
-    return o.check_options(given, DIRECTIVES[component].allowed, surroundings)
+    checked, problems = o.check_options(given, DIRECTIVES[component].allowed, surroundings)
+    if "day" in checked:
+        empty: list[str] = spare(
+            lambda _without, _say: o.empty_day(checked["day"], checked.get("event"), surroundings.catalog),
+            report=report_for(workspace),
+            place_of=workspace.catalog.place_if_known,
+            otherwise=list,
+            place=page_place(workspace, docname),
+        )
+        problems += [o.Problem(Subtype.OPTION, text) for text in empty]
+    return checked, problems
 
 
 def page_event(page: PlannedPage | None) -> str | None:

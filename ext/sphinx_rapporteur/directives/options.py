@@ -275,13 +275,10 @@ def check_options(
                 checked[name] = error.kept
         except OptionError as error:
             problems.append(error.problem(name, value))
-    if "day" in checked:
-        empty = _empty_day(checked["day"], checked.get("event"), surroundings.catalog)
-        problems += [Problem(Subtype.OPTION, text) for text in empty]
     return checked, problems
 
 
-def _empty_day(day: str, event: str | None, catalog: Catalog) -> list[str]:
+def empty_day(day: str, event: str | None, catalog: Catalog) -> list[str]:
     """Return a sentence if there is no session on a day; what is shown says so too."""
     days = (
         found.isoformat()
