@@ -16,7 +16,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Wire the rooms to Sphinx."""
     # Imported here, so that the command needs no Sphinx.
     from sphinx_rapporteur import config, html
-    from sphinx_rapporteur.directives import asking, outdated
+    from sphinx_rapporteur.directives import asking, outdated, toctree
     from sphinx_rapporteur.directives.component import EmitComponents, component
     from sphinx_rapporteur.directives.forum import DIRECTIVES
     from sphinx_rapporteur.domain import former_links, hover, remote_tracking, touched, tracking
@@ -43,7 +43,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(heading.PlainTitles)
     app.add_post_transform(EmitComponents)
     app.add_post_transform(HideWithheld)
-    app.add_post_transform(former_links.LeadToFormerPages)
+    former_links.setup(app)
+    toctree.setup(app)
     app.add_post_transform(ShowRemote)
     app.add_post_transform(AddRemoteCards)
     summary.setup(app)
@@ -58,7 +59,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", outdated.outdated)
     app.connect("doctree-read", asking.keep_when_read)
     app.connect("doctree-read", tracking.note_mentions)
-    app.connect("doctree-read", former_links.note_page_links)
     app.connect("doctree-read", touched.note_files, priority=900)
     remote_tracking.setup(app)
     app.connect("missing-reference", tracking.explain_missing, priority=900)

@@ -1,5 +1,6 @@
 """Records that were renamed, or made one, keep every name and address that they were published under."""
 
+# ruff: noqa: E501  (a case stands on one line)
 from __future__ import annotations
 
 import json
@@ -368,6 +369,56 @@ rapporteur_redirects = {
     "nowhere": "no-such-page",
 }
 """
+
+
+def test_links_to_generated_pages_find_them_and_their_headings(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    links = {
+        "[](sessions/tide-2024/opening.md)": "Who counts the ships? sessions/tide-2024/opening.html",
+        "[](/sessions/tide-2024/opening)": "Who counts the ships? sessions/tide-2024/opening.html",
+        "[it](sessions/tide-2024/opening.md)": "it sessions/tide-2024/opening.html",
+        "<project:sessions/tide-2024/opening.md#report>": "Report sessions/tide-2024/opening.html#report",
+        "[](sessions/tide-2024/opening.md#report)": "Report sessions/tide-2024/opening.html#report",
+        "[**it**](project:sessions/tide-2024/opening.md#report)": "it sessions/tide-2024/opening.html#report",
+        "<project:sessions/tide-2024/opening.md#stat-ships>": "4,321 ships sessions/tide-2024/opening.html#stat-ships",
+    }
+    text = "".join(f"* {link}\n" for link in links)
+    site.write("docs/links.md", f"---\norphan: true\n---\n# L\n\n{text}")
+    built = site.build()
+    assert built.output == ""
+    shown = [
+        f"{built.page('links.html').text(link)} {link.get('href')}"
+        for link in built.page("links.html").main().iter("a")
+    ]
+    assert shown[1:] == list(links.values())
+    site.replace(OPENING, "value: 4,321", "value: 4,322")
+    again = site.build()
+    assert "4,322 ships" in again.page("links.html").text()
+    assert "links" not in again.read
+    site.replace("docs/links.md", "#report>", "#nothing>")
+    (warning,) = site.build().warnings
+    assert (warning.subtype, warning.line) == ("myst.xref_missing", 9)
+
+
+def test_a_toctree_finds_the_page_under_its_former_name(tmp_path: Path) -> None:
+    site = tide_site(tmp_path)
+    site.write(
+        "docs/tree.md",
+        "---\norphan: true\n---\n# T\n\n```{toctree}\npeople/ada-lind\nBo <people/bo-carstensen>\n```\n",
+    )
+    site.build()
+    rename(site, "people", "ada-lind", "a-lind")
+    rename(site, "people", "bo-carstensen", "b-carstensen")
+    built, clean = site.build(), site.build(out="clean")
+    assert built.output == clean.output == ""
+    for one in (built, clean):
+        page = one.page("tree.html")
+        assert page.text().startswith("T¶ Ada Lind")
+        assert [link for link in page.links() if "#" not in link] == [
+            "people/a-lind.html",
+            "people/b-carstensen.html",
+        ]
+    assert "the toctree of tree names people/ada-lind, which is people/a-lind now" in built.status
 
 
 def test_pages_that_are_no_more_lead_to_those_that_the_settings_name(tmp_path: Path) -> None:

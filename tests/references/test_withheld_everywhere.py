@@ -80,6 +80,11 @@ def site_with_guests(root: Path) -> Site:
         "docs/uses.md",
         "# Uses\n\n{forum:person}`guest-seven` {forum:person}`former-guest` {forum:session}`closed-seven`"
         " {forum:stat}`zf-count` {forum:person}`~guest-seven` {any}`guest-seven`\n\n"
+        "{doc}`people/guest-seven`, {doc}`them <people/former-guest>`, <project:people/guest-seven.md>,"
+        " [](people/guest-seven.md), [them](/people/guest-seven), [](people/guest-seven.html#sessions),"
+        " {doc}`sessions/tide-2024/closed-seven`, [](sessions/tide-2024/closed-seven.md),"
+        " [them](guest-seven)\n\n"
+        "```{toctree}\n:hidden:\npeople/guest-seven\nThen <sessions/tide-2024/closed-seven>\n```\n\n"
         "```{forum:people}\n:event: tide-2024\n:style: cards\n```\n\n```{forum:sessions}\n:event: tide-2024\n:style: table\n```\n",
     )
     site.write("docs/index.md", "# Home\n\n```{toctree}\nuses\npeople/index\nsessions/index\n```\n")
@@ -229,12 +234,13 @@ def test_ids_of_what_is_withheld_stand_in_hand_written_sources_alone(public: Bui
         WRITTEN_BY_HAND,
     }
     assert (
-        built.page("uses.html")
-        .text()
-        .startswith("Uses¶ withheld withheld withheld withheld withheld withheld")
+        built.page("uses.html").text().startswith("Uses¶ " + 6 * "withheld " + 8 * "withheld, " + "withheld ")
     )
     assert "had called to withheld and withheld." in built.page("sessions/tide-2024/opening.html").text()
     withheld = [(one.file, one.line) for one in built.warnings if one.subtype == "rapporteur.withheld"]
     assert withheld.count(("docs/uses.md", 3)) == 6
+    assert withheld.count(("docs/uses.md", 5)) == 9
+    assert withheld.count(("docs/uses.md", 7)) == 2
+    assert "guest-seven" not in "".join(one.message for one in built.warnings)
     assert len([file for file, _line in withheld if file == OPENING]) == 2
     assert not (built.out / "people/former-guest.html").exists()

@@ -86,6 +86,21 @@ class Workspace:
             is_page=lambda name: name in self.plan.pages or is_file(name),
         )
 
+    def is_withheld_page(self, docname: str) -> bool:
+        """Whether a docname is, or was, that of the page of something withheld, or below it."""
+        return self.withheld_kind(docname) is not None
+
+    def withheld_kind(self, docname: str) -> str | None:
+        """Return of what kind the withheld record is that a page was about; nothing if there is none."""
+        steps = docname.split("/")
+        above = ("/".join(steps[:count]) for count in range(len(steps), 0, -1))
+        return next((kind for name in above if (kind := self._withheld_pages.get(name))), None)
+
+    @cached_property
+    def _withheld_pages(self) -> Mapping[str, str]:
+        prefixes, withheld = self.settings.prefixes, self.catalog.withheld
+        return {f"{prefix}/{name}": kind for kind, prefix in prefixes.items() for name in withheld[kind]}
+
     @cached_property
     def left_anchors(self) -> Mapping[str, tuple[LeftAnchor, ...]]:
         """By docname, the anchors of what was there before and is on another page now."""
