@@ -418,6 +418,32 @@ def test_what_a_record_became_is_seen_by_all_that_was_published_of_it(
         assert says not in again(capsys)
 
 
+MEASURES = {
+    "another measure": ("label: gulls seen, value: 12", "label: metres of rope, value: 90, unit: m", "found metres of rope (in m); expected gulls seen (give the new figure an id of its own"),
+    "a former id": ("id: gulls, label: gulls seen", "id: rope, aliases: [gulls], label: metres of rope", "take 'gulls' off the `aliases` of this figure"),
+    "the same worded anew": ("label: gulls seen", "label: gulls that were seen from the pier", ""),
+    "another value": ("value: 12", "value: 13", ""),
+    "another label of one indicator": ("label: ships that called", "label: traffic in the port", ""),
+}  # fmt: skip
+"""What of a figure is replaced by what, and what is said."""
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_figure_that_counts_something_else_is_said(
+    site: Site, published: Site, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(published.root / "out-html/rapporteur.json", site.root)
+    old, new, words = MEASURES[name]
+    site.replace(OPENING, old, new)
+    assert check() == 0
+    out = capsys.readouterr().out
+    assert words in out
+    assert out.count("[rapporteur.meaning]") == bool(words)
+    if words:
+        assert out.startswith(f"{OPENING}:27: warning: the ")
+        assert "'tide-2024/opening/gulls' was published for a figure of something else" in out
+
+
 def again(capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     check()

@@ -74,6 +74,8 @@ def check_published(
             if _prefix_of(item) in {None, prefixes[item.kind]}:
                 yield from _moved(catalog, item, prefixes)
             yield from _changed_meaning(successors, item)
+        elif item.kind == "stat":
+            yield from _changed_measure(successors, item)
 
 
 def is_known(catalog: Catalog, kind: str, name: str, *, whole: Catalog | None = None) -> bool:
@@ -303,6 +305,40 @@ def _changed_meaning(successors: Successors, item: PublishedObject) -> Iterator[
     if field is not None:
         hint += f"; if it is the same, add `{field}: [{quoted(item.display)}]`"
     yield Finding(Subtype.MEANING, place, message, found=names[0], expected=item.display, suggestion=hint)
+
+
+def _changed_measure(successors: Successors, item: PublishedObject) -> Iterator[Finding]:
+    """A figure of which the value changes is the same; one that counts something else is not."""
+    catalog = successors.catalog
+    current = catalog.resolve(item.kind, item.name)
+    found = objects_of(catalog, item.kind).get(current or "")
+    now = successors.attributes(item.kind, current) if current else {}
+    before = item.attributes
+    label, other = before.get("label", ""), now.get("label", "")
+    is_same_indicator = "indicator" in before and before["indicator"] == now.get("indicator")
+    if found is None or not label or not other or is_same_indicator or _is_reworded(label, other):
+        return
+    what = "id" if current == item.name else "former id"
+    hint = "give the new figure an id of its own"
+    if current != item.name:
+        hint = f"take {item.name.rpartition('/')[2]!r} off the `aliases` of this figure"
+    yield Finding(
+        Subtype.MEANING,
+        catalog.place(found.record, found.path),
+        f"the {what} {item.name!r} was published for a figure of something else",
+        found=_measure(now),
+        expected=_measure(before),
+        suggestion=f"{hint}; if it counts the same in other words, it is not said again once it is published",
+    )
+
+
+def _is_reworded(label: str, other: str) -> bool:
+    return fuzz.token_set_ratio(label.casefold(), other.casefold()) >= _OTHER
+
+
+def _measure(attributes: Mapping[str, str]) -> str:
+    unit = attributes.get("unit")
+    return f"{attributes['label']} (in {unit})" if unit else attributes["label"]
 
 
 def _alias_place(successors: Successors, item: PublishedObject, record: Record) -> tuple[Place, str]:

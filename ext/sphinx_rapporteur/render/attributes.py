@@ -82,6 +82,8 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "short": "The figure without its unit.",
         "qualified": "The figure with its qualifier and unit.",
         "label": "What is counted.",
+        "unit": "The unit.",
+        "indicator": "The indicator that it gives a value for.",
         "speaker": "Who stated it.",
         "period": "The time that it speaks of.",
         "source": "Where it was said or published.",
@@ -336,6 +338,8 @@ def _figure(catalog: Catalog, full_id: str) -> Pairs:
     yield "short", figure_text(stat, catalog.locale) if stat.is_share else stat.value.format(catalog.locale)
     yield "qualified", qualified
     yield "label", stat.label
+    yield "unit", stat.unit
+    yield "indicator", catalog.display("indicator", stat.indicator) if stat.indicator else None
     yield "speaker", speaker
     yield "period", period
     yield "source", (stat.source.title or stat.source.url) if stat.source else None
