@@ -122,6 +122,11 @@ class Subtype(Enum):
         True,
         "The inventory of another project leads to addresses outside of that project; they are not used.",
     )
+    REMOTE_FILE = (
+        "remote-file",
+        False,
+        "The `rapporteur.json` of another project is not what it should be; the rest of it is used.",
+    )
     SETTING = ("setting", True, "A setting in conf.py has a value that is not allowed.")
 
     def __init__(self, subtype: str, is_error: bool, meaning: str) -> None:  # noqa: FBT001

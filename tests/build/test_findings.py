@@ -84,7 +84,7 @@ CASES: dict[str, Case] = {
     name: Case(**case)
     for name, case in yaml.safe_load((HERE / "cases/findings.yaml").read_text("utf-8")).items()
 }
-PROVOKED_ELSEWHERE = {Subtype.PUBLISHED, Subtype.MEANING, Subtype.REMOTE}
+PROVOKED_ELSEWHERE = {Subtype.PUBLISHED, Subtype.MEANING, Subtype.REMOTE, Subtype.REMOTE_FILE}
 """By the tests of what was published before, and of other projects."""
 
 

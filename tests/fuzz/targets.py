@@ -192,7 +192,7 @@ def _follow(packed: bytes) -> None:
 
 def attributes(data: bytes) -> None:
     """Read bytes as the file that lies beside another project's inventory."""
-    for shelf in remote._checked(data).values():
+    for shelf in remote._checked(data)[0].values():
         for values in shelf.values():
             for value in values.values():
                 assert "\n" not in value

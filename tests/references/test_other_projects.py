@@ -288,7 +288,8 @@ MALFORMED: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", MALFORMED)
 def test_a_malformed_file_is_as_good_as_none(name: str) -> None:
-    found = _checked(json.dumps(MALFORMED[name]).encode())
+    found, wrong = _checked(json.dumps(MALFORMED[name]).encode())
+    assert bool(wrong) == (name != "an unknown kind")
     assert [attributes for shelf in found.values() for attributes in shelf.values() if attributes] == []
 
 
@@ -296,12 +297,33 @@ def test_a_malformed_file_is_as_good_as_none(name: str) -> None:
     "data", [b"", b"\xff\xfe", b"{", b"[" * 100_000, b'{"version": 1e999}', b"<html>404</html>", b"\x00" * 10]
 )
 def test_what_is_no_json_is_as_good_as_none(data: bytes) -> None:
-    assert _checked(data) == {}
+    found, wrong = _checked(data)
+    assert found == {}
+    assert bool(wrong) == bool(data)
+
+
+def test_a_malformed_file_is_said_once_and_all_else_works(published: Published, tmp_path: Path) -> None:
+    folder = copied(published, tmp_path / "files")
+    content = json.loads((folder / FILENAME).read_text("utf-8"))
+    content["objects"]["stat"] = [SHIPS]
+    (folder / FILENAME).write_text(json.dumps(content), "utf-8")
+    with served(folder) as address:
+        built = consumer_site(tmp_path / "consumer", address).build()
+    (warning,) = built.warnings
+    assert warning.subtype == "rapporteur.remote-file"
+    assert warning.message == (
+        f"rapporteur.json of tide ({address}) is not as it should be: `stat` is a list, and no object by "
+        "name; where it says nothing, references show what the inventory says"
+    )
+    expected = [
+        plain if role == "stat" or asked == SHIPS else text for (role, asked), (text, plain) in SHOWN.items()
+    ]
+    assert shown(built.page("markdown.html")) == expected
 
 
 def test_attributes_are_short_lines_without_controls() -> None:
     data = {"version": 1, "objects": {"stat": {SHIPS: {"full": HOSTILE_TEXT}}}}
-    text = _checked(json.dumps(data).encode())["stat"][SHIPS]["full"]
+    text = _checked(json.dumps(data).encode())[0]["stat"][SHIPS]["full"]
     assert len(text) <= 1000
     assert text.startswith("<script>alert(1)</script>\ufffd\ufffd[31m \"' onload=xzz")
     assert text.isprintable()

@@ -1,7 +1,7 @@
 """Objects of other projects: what their inventories and the file beside them say, and who shows it here.
 
-Nothing remote is trusted: values are text, cut to a length, and a file that is not what it should be
-is as good as none. Without the file references still show the inventory's display name.
+Nothing remote is trusted: values are text, cut to a length, and what is not as it should be in a file
+is as good as not there, and is said once. Without the file references show the inventory's display name.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ FORMAT_VERSION = 1
 _CACHE_FOLDER = "rapporteur-remote"
 _MAX_BYTES = 50_000_000
 _MAX_VALUE = 1_000
+_MAX_SHOWN = 100
 _HOST = re.compile(r"//")
 _BEHIND_PATH = re.compile(r"[?#].*", re.DOTALL)
 _SCHEME_OR_HOST = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
@@ -133,7 +134,13 @@ def _read_remotes(app: Sphinx) -> Remotes:
     attributes = {}
     for name, (uri, locations) in app.config.intersphinx_mapping.values() if inventories else ():
         if name in inventories:
-            attributes[name] = _checked(_read(app, name, uri, locations))
+            attributes[name], wrong = _checked(_read(app, name, uri, locations))
+            if wrong:
+                warn(
+                    Subtype.REMOTE_FILE,
+                    f"{FILENAME} of {name} ({uri}) is not as it should be: {wrong}; "
+                    "where it says nothing, references show what the inventory says",
+                )
     return Remotes(inventories, attributes)
 
 
@@ -223,20 +230,42 @@ def _download(app: Sphinx, url: str) -> bytes:
     return data if len(data) <= _MAX_BYTES else b""
 
 
-def _checked(data: bytes) -> dict[str, dict[str, Attributes]]:
-    """Return what is of the right shape in the file: kinds, names and short texts."""
+def _checked(data: bytes) -> tuple[dict[str, dict[str, Attributes]], str]:
+    """Return what is of the right shape in the file: kinds, names and short texts; and what is wrong."""
     try:
-        content = json.loads(data) if data else {}
+        content = json.loads(data) if data else {"version": FORMAT_VERSION, "objects": {}}
     except (ValueError, RecursionError):
-        return {}
-    if not isinstance(content, dict) or content.get("version") != FORMAT_VERSION:
-        return {}
+        return {}, "it is not JSON"
+    if not isinstance(content, dict):
+        return {}, f"it holds {_what(content)}, and no object with `version` and `objects`"
+    if content.get("version") != FORMAT_VERSION:
+        found = printable(repr(content["version"])[:_MAX_SHOWN]) if "version" in content else "none"
+        return {}, f"its version is {found}; this release reads version {FORMAT_VERSION}"
     objects = content.get("objects")
+    if not isinstance(objects, dict):
+        return {}, f"`objects` is {_what(objects)}, and no object by kind"
     checked: dict[str, dict[str, Attributes]] = {}
-    for kind, shelf in objects.items() if isinstance(objects, dict) else ():
-        if kind in KIND_NAMES and isinstance(shelf, dict):
-            checked[kind] = {name: _texts(item) for name, item in shelf.items() if isinstance(item, dict)}
-    return checked
+    wrong = ""
+    # Of kinds that a later release may add nothing is said.
+    for kind, shelf in ((kind, objects[kind]) for kind in KIND_NAMES if kind in objects):
+        items = shelf.items() if isinstance(shelf, dict) else ()
+        checked[kind] = {name: _texts(item) for name, item in items if isinstance(item, dict)}
+        if not isinstance(shelf, dict):
+            wrong = wrong or f"`{kind}` is {_what(shelf)}, and no object by name"
+        for name, item in items:
+            if not isinstance(item, dict):
+                wrong = wrong or f"{kind} {printable(name[:_MAX_SHOWN])!r} is {_what(item)}, and no object"
+            elif not all(isinstance(value, str) for value in item.values()):
+                wrong = wrong or f"{kind} {printable(name[:_MAX_SHOWN])!r} has an attribute that is no text"
+    return checked, wrong
+
+
+def _what(value: object) -> str:
+    """Return what JSON calls a value."""
+    if value is None:
+        return "nothing"
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+    return names.get(type(value), "a number")
 
 
 def _texts(item: dict[str, Any]) -> Attributes:

@@ -206,6 +206,6 @@ def explain_missing(
         )
         warn(Subtype.ROLE, message, location=node)
         return contnode
-    why = why_nowhere(workspace.catalog, kinds, node["reftarget"])
+    why = why_nowhere(workspace.catalog, kinds, node["reftarget"], event=node.get(EVENT_KEY))
     warn(Subtype.ROLE, str(why.within(workspace.root)), location=node)
     return contnode

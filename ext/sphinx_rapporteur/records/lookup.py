@@ -10,7 +10,7 @@ from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.finding import Finding, Place
 from sphinx_rapporteur.records.losses import MEND_FIRST, cause_text
 from sphinx_rapporteur.records.missing import of_this_name
-from sphinx_rapporteur.records.naming import with_article
+from sphinx_rapporteur.records.naming import nearest, with_article
 from sphinx_rapporteur.records.questions import question
 from sphinx_rapporteur.records.resolve import KIND_OF
 
@@ -82,8 +82,8 @@ class Trouble:
         return f"{self.sentence}{places}"
 
 
-def why_nowhere(catalog: Catalog, kinds: Sequence[str], target: str) -> Trouble:
-    """Return why ``find`` found nothing of some kinds, and what was probably meant."""
+def why_nowhere(catalog: Catalog, kinds: Sequence[str], target: str, *, event: str | None = None) -> Trouble:
+    """Return why ``find`` found nothing of some kinds, and what was probably meant, first in *event*."""
     for kind in kinds:
         cause = _why_left_out(catalog, kind, target)
         if cause is not None:
@@ -95,7 +95,7 @@ def why_nowhere(catalog: Catalog, kinds: Sequence[str], target: str) -> Trouble:
                 suggestion=MEND_FIRST,
                 others=(cause.place,),
             )
-    return _not_found(catalog, kinds[0], target)
+    return _not_found(catalog, kinds[0], target, event)
 
 
 def _why_left_out(catalog: Catalog, kind: str, target: str) -> Finding | None:
@@ -105,7 +105,7 @@ def _why_left_out(catalog: Catalog, kind: str, target: str) -> Finding | None:
     return losses.cause(plural, target) or (losses.cause_of_short(plural, target) if is_inside else None)
 
 
-def _not_found(catalog: Catalog, kind: str, target: str) -> Trouble:
+def _not_found(catalog: Catalog, kind: str, target: str, event: str | None) -> Trouble:
     name = KIND_NAMES[kind]
     candidates = catalog.candidates(kind, target)
     if len(candidates) > 1:
@@ -114,7 +114,8 @@ def _not_found(catalog: Catalog, kind: str, target: str) -> Trouble:
         sentence = f"{target!r} is {several}; write one of: {shown}"
         return Trouble(sentence, several, target, f"one of: {shown}", "write the full id")
     owner = target.rpartition("/")[0]
-    since, near = "", catalog.suggest(kind, target)
+    here = [full_id for full_id in catalog.names(kind) if event and full_id.startswith(f"{event}/")]
+    since, near = "", nearest(target, here) or catalog.suggest(kind, target)
     if kind in _IN_SESSIONS and "/" in owner and not catalog.resolve("session", owner):
         since, near = f", since there is no session {owner!r}", _in_near_session(catalog, kind, target)
     others = [KIND_OF[other] for other in _WITH_OWN_NAMES if catalog.resolve(other, target)]

@@ -34,8 +34,9 @@ _LONG_ENOUGH = 6
 def nearest(name: str, known: Collection[str]) -> str | None:
     """Return the known id that was probably meant by ``name``, if one is near.
 
-    A name without a slash is compared with the last step of each id.
+    A name without a slash is compared with the last step of each id, and capitals are those of ids: small.
     """
+    name = name.lower()
     steps = name.count("/")
     choices = {full: full.rpartition("/")[2] if not steps else full for full in sorted(known)}
     found = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR, limit=_MOST_COMPARED)
@@ -49,7 +50,8 @@ def _is_near(name: str, other: str) -> bool:
 
 
 def _is_near_step(name: str, other: str) -> bool:
-    return not has_other_number(name, other) and fuzz.ratio(name, other) >= NEAR
+    is_swapped = sorted(name) == sorted(other)
+    return (is_swapped or not has_other_number(name, other)) and fuzz.ratio(name, other) >= NEAR
 
 
 def has_other_number(name: str, other: str) -> bool:

@@ -261,12 +261,13 @@ def page_of(item: PublishedObject) -> str:
 def _moved(catalog: Catalog, item: PublishedObject, prefixes: Mapping[str, str]) -> Iterator[Finding]:
     """A name that resolves keeps its address or gets a redirect there, unless the path was changed."""
     expected = f"{prefixes[item.kind]}/{item.name}"
-    page, prefix = page_of(item), f"{prefixes[item.kind]}/"
+    page = page_of(item)
     if page == expected:
         return
     current = catalog.resolve(item.kind, item.name)
-    if page.startswith(prefix) and catalog.resolve(item.kind, page.removeprefix(prefix)) == current:
-        # A former name was published with the page of what it became.
+    steps = page.split("/")
+    if any(catalog.resolve(item.kind, "/".join(steps[first:])) == current for first in range(len(steps))):
+        # A former name was published with the page of what it became, which is said itself if it moved.
         return
     record = objects_of(catalog, item.kind)[current].record if current else None
     if record is None:
