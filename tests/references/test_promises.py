@@ -450,7 +450,9 @@ def again(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def test_what_was_published_under_a_former_name_stays_fine(site: Site) -> None:
+def test_what_was_published_under_a_former_name_stays_fine(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name in ("a person renamed", "a session moved to another event", "a figure renamed"):
         for edit in FINE[name]:
             edit(site)
@@ -458,7 +460,10 @@ def test_what_was_published_under_a_former_name_stays_fine(site: Site) -> None:
     assert check("published", "--ignore", "outside-event") == 0
     # And at an address that no present or former name of the record has, it is not.
     site.conf((site.docs / "conf.py").read_text("utf-8") + 'rapporteur_url_people = "folk"\n')
+    capsys.readouterr()
     assert check("published", "--ignore", "outside-event") == 1
+    (said,) = capsys.readouterr().out.splitlines()
+    assert "3 person pages were published at another address" in said
 
 
 ADVICE = re.compile(r"[aA]dd `((?:aliases|tags): [^`]+)`(?: and `([^`]+)`)? to (?:it|the event)")
