@@ -34,11 +34,11 @@ _LONG_ENOUGH = 6
 def nearest(name: str, known: Collection[str]) -> str | None:
     """Return the known id that was probably meant by ``name``, if one is near.
 
-    A name without a slash is compared with the last step of each id, and capitals are those of ids: small.
+    A name without a slash is compared with the last step of each id, whatever the capitals.
     """
     name = name.lower()
     steps = name.count("/")
-    choices = {full: full.rpartition("/")[2] if not steps else full for full in sorted(known)}
+    choices = {full: (full if steps else full.rpartition("/")[2]).lower() for full in sorted(known)}
     found = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=NEAR, limit=_MOST_COMPARED)
     return next((str(full) for text, _score, full in found if _is_near(name, text)), None)
 

@@ -87,7 +87,7 @@ def text_context(
         if any(is_withheld(catalog, kind, wanted.target) for kind in kinds):
             say(withheld_trouble(kinds[0]), line, Subtype.WITHHELD)
             return nodes.inline("", _("withheld"))
-        say(why_nowhere(catalog, kinds, wanted.target), line)
+        say(why_nowhere(catalog, kinds, wanted.target, event=event), line)
         return None
 
     def show_or_say(kind: str, found: str, attribute: str, line: int) -> tuple[str, str]:
