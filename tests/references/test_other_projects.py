@@ -481,7 +481,9 @@ def test_what_the_first_project_adds_is_found_by_pages_that_waited_for_it(tmp_pa
             site.write(f"docs/{page}", text)
         first = site.build()
         # What is not there leads to nothing, and is not asked for by reading the page again.
-        assert {one.file for one in first.warnings} == {f"docs/{page}" for page in waiting}
+        # Older Sphinx gives the place of what MyST says while reading a second ending.
+        said = {one.file.replace(".md.rst", ".md") for one in first.warnings}
+        assert said == {f"docs/{page}" for page in waiting}
         assert site.build().read == frozenset()
         producer.replace(
             OPENING, "  - {id: gulls", "  - {id: terns, label: terns, value: 77}\n  - {id: gulls"
