@@ -669,3 +669,12 @@ def reached(built: Built, index: str) -> set[str]:
         parts = {page for page in parts if page in built.pages and not page.startswith("sessions/harbour")}
         found |= {page for part in parts for page in leads_to(built, part)}
     return found
+
+
+def test_a_person_has_a_photo_and_others_of_the_organisation(html: Built) -> None:
+    page = html.page("people/ada-lindqvist.html")
+    (portrait,) = (one for one in page.tree.iter("figure") if "rp-portrait" in (one.get("class") or ""))
+    (photo,) = portrait.iter("img")
+    assert (photo.get("width"), photo.get("alt")) == ("112", "Ada Lindqvist on a pier")
+    assert (html.out / "people" / str(photo.get("src"))).resolve().is_file()
+    assert "More from" in page.text()

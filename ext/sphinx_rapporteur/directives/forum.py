@@ -372,9 +372,9 @@ DIRECTIVES: Mapping[str, type[ForumDirective]] = {
         _directive(
             "related",
             "What to look at after a session: those at the same time, those that share people, topics or "
-            "measures with it, more from its organisations.",
-            {"session": _REQUIRED_SESSION},
-            required=("session",),
+            "measures with it, more from its organisations. After a person: others of its organisations.",
+            {"session": _REQUIRED_SESSION, "person": o.Option("The person.", o.object_of("person"))},
+            exactly_one=("session", "person"),
         ),
         _directive(
             "affiliations",

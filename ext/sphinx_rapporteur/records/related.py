@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from sphinx_rapporteur.records.catalog import Catalog
 from sphinx_rapporteur.records.index import organizations_of
-from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.model import Person, Session
 from sphinx_rapporteur.records.questions import question
 
 _WEIGHTS: Mapping[str, int] = MappingProxyType({"person": 3000, "indicator": 3000, "topic": 2000})
@@ -104,6 +104,34 @@ def more_of_organizations(
         if others:
             seen.update(one.full_id for one in others)
             found.append((name, tuple(others)))
+        if len(found) == organizations:
+            break
+    return tuple(found)
+
+
+@question
+def colleagues(
+    catalog: Catalog, person: Person, *, organizations: int, limit: int
+) -> tuple[tuple[str, tuple[Person, ...], int], ...]:
+    """Return others who appeared for a person's organisations, the latest first, and how many there are.
+
+    The organisations that the person appeared for last come first; nobody is named twice.
+    """
+    own = (
+        item.organization
+        for entry in reversed(catalog.appearances_of(person.id))
+        for item in entry.appearance.affiliations
+        if item.organization
+    )
+    seen = {person.id}
+    found = []
+    for name in dict.fromkeys(own):
+        names = dict.fromkeys(entry.appearance.person for entry in reversed(catalog.appearances_for(name)))
+        others = [one for one in names if one and one not in seen]
+        if others:
+            seen.update(others[:limit])
+            people = tuple(catalog.people[one] for one in others[:limit])
+            found.append((name, people, len(others)))
         if len(found) == organizations:
             break
     return tuple(found)

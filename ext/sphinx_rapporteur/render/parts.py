@@ -135,6 +135,14 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """The photo of the person that a page is about."""
+
+    image: Image
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One thing in a box: the title is a heading and, if it has a page, a link."""
 
@@ -277,7 +285,7 @@ class Filter:
 
 
 Block: TypeAlias = (
-    "Para | Items | Facts | Cards | Table | Grid | Chart | Quotation | Section | Group | Filter"
+    "Para | Items | Facts | Portrait | Cards | Table | Grid | Chart | Quotation | Section | Group | Filter"
 )
 Part: TypeAlias = "Inline | Block | Card | Row | Slot | Bar | Fact | Image | Anchor | Ref"
 

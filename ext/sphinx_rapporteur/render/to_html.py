@@ -102,6 +102,7 @@ class HtmlEmitter:
             p.Para: lambda part: f"<p{_class(part.role)}>{self.all(part.children)}</p>",
             p.Items: self._items,
             p.Facts: self._facts,
+            p.Portrait: self._portrait,
             p.Cards: self._cards,
             p.Table: self._table,
             p.Grid: self._grid,
@@ -184,15 +185,20 @@ class HtmlEmitter:
             f"<div{_class('card-body')}>{kicker}{title}{self.all(card.body)}</div></article>"
         )
 
-    def _image(self, image: p.Image) -> str:
+    def _portrait(self, part: p.Portrait) -> str:
+        caption = f"<figcaption>{escape(part.caption)}</figcaption>" if part.caption else ""
+        image = self._image(part.image, sides=PORTRAIT_SIDES[1:])
+        return f"<figure{_class('portrait')}>{image}{caption}</figure>"
+
+    def _image(self, image: p.Image, *, sides: tuple[int, ...] = PORTRAIT_SIDES) -> str:
         if image.file:
             self._pictures.append(image.file)
         if not image.file or not self._has_picture(image.file):
             css = _class(f"initials hue-{image.hue}")
             return f'<span aria-hidden="true"{css}>{escape(image.initials)}</span>'
-        first, *others = (f"\x05{escape(image.file)}\n{side}\x06" for side in PORTRAIT_SIDES)
-        sources = ", ".join(f"{other} {number}x" for number, other in enumerate(others, start=2))
-        side = PORTRAIT_SIDES[0]
+        side = sides[0]
+        first, *others = (f"\x05{escape(image.file)}\n{side}\x06" for side in sides)
+        sources = ", ".join(f"{one} {wide / side:g}x" for one, wide in zip(others, sides[1:], strict=True))
         return (
             f'<img{_class("photo")} src="{first}" srcset="{sources}" width="{side}" height="{side}" '
             f'alt="{escape(image.alt)}" loading="lazy" decoding="async"/>'

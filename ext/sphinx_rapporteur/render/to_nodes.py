@@ -46,6 +46,7 @@ class NodeEmitter:
             p.Para: lambda part: [_classed(nodes.paragraph("", "", *self.all(part.children)), part.role)],
             p.Items: self._items,
             p.Facts: self._facts,
+            p.Portrait: self._portrait,
             p.Cards: self._cards,
             p.Table: self._table,
             p.Grid: lambda part: self._table(part.plain),
@@ -91,6 +92,15 @@ class NodeEmitter:
         return [
             _classed(nodes.container("", *[self._card(card) for card in part.cards]), "cards " + part.role)
         ]
+
+    def _portrait(self, part: p.Portrait) -> list[nodes.Node]:
+        picture = self._picture(part.image)
+        if picture is None:
+            return []
+        figure = _classed(nodes.figure("", picture), "portrait")
+        if part.caption:
+            figure += nodes.caption("", part.caption)
+        return [figure]
 
     def _card(self, card: p.Card) -> nodes.Node:
         node: nodes.Element = _anchored(nodes.container(), card.anchor)

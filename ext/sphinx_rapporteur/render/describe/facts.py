@@ -46,7 +46,18 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     if "indicator" in options:
         known.append(_indicator(catalog.indicators[options["indicator"]]))
     items = tuple(p.Fact(label, _blocks(value)) for part in known for label, value in part if value)
-    return (p.Facts(items),) if items else ()
+    facts = (p.Facts(items),) if items else ()
+    return (*_portrait(context, options), *facts)
+
+
+def _portrait(context: Context, options: Options) -> tuple[p.Block, ...]:
+    """Return the photo of the person that is named, if there is one."""
+    if "person" not in options:
+        return ()
+    person = context.catalog.people[options["person"]]
+    image = common.portrait(context, person, person.name)
+    caption = _("Photo: {name}").format(name=image.credit) if image.credit else ""
+    return (p.Portrait(image, caption),) if image.file else ()
 
 
 def _blocks(value: Inlines | tuple[p.Block, ...]) -> tuple[p.Block, ...]:

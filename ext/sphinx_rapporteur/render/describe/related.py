@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sphinx_rapporteur.records.model import Session
+from sphinx_rapporteur.records.model import Person, Session
 from sphinx_rapporteur.records.related import (
     Related,
     at_the_same_time,
+    colleagues,
     more_of_organizations,
     related_sessions,
 )
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Context, Options
 from sphinx_rapporteur.render.describe import common
-from sphinx_rapporteur.render.describe.common import muted, para
+from sphinx_rapporteur.render.describe.common import join, muted, para
 from sphinx_rapporteur.render.describe.sessions import room_name
 from sphinx_rapporteur.render.labels import _
 
 _PARALLEL, _RELATED, _BODIES, _OF_BODY = 12, 6, 2, 3
 """The most that is shown of each."""
+_COLLEAGUES = 8
 _REASONS = 2
 """Of each kind, so many things that two sessions share are named."""
 
 
 def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
-    """Return the sessions that belong to one, each with the reason; nothing if there are none."""
+    """Return the sessions that belong to one, or the people to somebody, with the reason; or nothing."""
     catalog = context.catalog
+    if "person" in options:
+        return _colleagues(context, catalog.people[options["person"]])
     session = catalog.sessions[options["session"]]
     facts = []
     if parallel := at_the_same_time(catalog, session, limit=_PARALLEL):
@@ -40,6 +44,22 @@ def describe(context: Context, options: Options) -> tuple[p.Block, ...]:
     for name, others in bodies:
         label = _("More from {name}").format(name=_short(context, name))
         facts.append(_fact(label, ((one, "") for one in others)))
+    if not facts:
+        return ()
+    return (p.Section((_("See also"),), (p.Facts(tuple(facts), "related"),), p.Anchor("see-also")),)
+
+
+def _colleagues(context: Context, person: Person) -> tuple[p.Block, ...]:
+    """Return others of somebody's organisations; the page of the organisation has them all."""
+    facts = []
+    found = colleagues(context.catalog, person, organizations=_BODIES, limit=_COLLEAGUES)
+    for name, others, total in found:
+        label = _("More from {name}").format(name=_short(context, name))
+        people = join(((common.person_link(context, one.id),) for one in others), ", ")
+        if total > len(others):
+            words = _("all {n}").format(n=total + 1)
+            people = (*people, " · ", p.Link((words,), p.Ref("org", name)))
+        facts.append(p.Fact(label, (para(*people),)))
     if not facts:
         return ()
     return (p.Section((_("See also"),), (p.Facts(tuple(facts), "related"),), p.Anchor("see-also")),)
