@@ -175,11 +175,20 @@ class ForumDomain(Domain):
 
     def display(self, kind: str, full_id: str) -> str:
         """Return what a reference to an object shows."""
-        return self._tried(lambda: self.workspace.catalog.display(kind, full_id), kind, full_id, full_id)
+        known = self.workspace.displays
+        if (kind, full_id) not in known:
+            known[kind, full_id] = self._tried(
+                lambda: self.workspace.catalog.display(kind, full_id), kind, full_id, full_id
+            )
+        return known[kind, full_id]
 
     def _tried(self, work: Callable[[], ResultT], kind: str, full_id: str, otherwise: ResultT) -> ResultT:
-        place = self.workspace.catalog.place_of(kind, full_id)
-        return attempt(work, report=report_for(self.workspace), place=place, otherwise=otherwise)
+        return attempt(
+            work,
+            report=report_for(self.workspace),
+            place=lambda: self.workspace.catalog.place_of(kind, full_id),
+            otherwise=otherwise,
+        )
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every object for the inventory and the search index, display names on one line."""

@@ -52,6 +52,8 @@ class Workspace:
     """Whether any page was read, removed or written in this build."""
     is_ended: bool = False
     """Whether Sphinx wrote anew what stands beside the pages: indices, search, inventory."""
+    displays: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What references to objects show, by kind and id, as far as it was asked."""
     said: set[Finding] = field(default_factory=set)
     """What was reported in record texts while pages were read."""
 

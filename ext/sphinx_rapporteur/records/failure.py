@@ -43,15 +43,18 @@ def attempt(
     work: Callable[[], ResultT],
     *,
     report: Report,
-    place: Place,
+    place: Place | Callable[[], Place],
     otherwise: ResultT,
     lost: tuple[Key, ...] = (),
 ) -> ResultT:
-    """Return what *work* returns or, if our own code fails in it, report that and return *otherwise*."""
+    """Return what *work* returns or, if our own code fails in it, report that and return *otherwise*.
+
+    *place* is that of the work, or gives it where it takes longer to find.
+    """
     result, error = _caught(work)
     if error is None:
         return result  # type: ignore[return-value]
-    report(failed(error, place, lost=lost))
+    report(failed(error, place() if callable(place) else place, lost=lost))
     return otherwise
 
 
