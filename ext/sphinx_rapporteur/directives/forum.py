@@ -19,8 +19,8 @@ from sphinx_rapporteur.pages.once import report_for
 from sphinx_rapporteur.pages.report import warn
 from sphinx_rapporteur.pages.workspace import page_place, workspace_of
 from sphinx_rapporteur.records.catalog import Catalog
-from sphinx_rapporteur.records.failure import attempt, spare
-from sphinx_rapporteur.records.finding import Path
+from sphinx_rapporteur.records.failure import Key, attempt, spare
+from sphinx_rapporteur.records.finding import Path, Report
 from sphinx_rapporteur.records.grouped import INDEXES
 from sphinx_rapporteur.records.lookup import KIND_NAMES, find, is_withheld
 from sphinx_rapporteur.records.model import Record
@@ -132,6 +132,12 @@ class ForumDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the component, or nothing if an option is wrong."""
+        nothing: list[nodes.Node] = []
+        workspace = workspace_of(self.env)
+        place = page_place(workspace, self.env.docname)
+        return attempt(self._checked, report=report_for(workspace), place=place, otherwise=nothing)
+
+    def _checked(self) -> list[nodes.Node]:
         docname, given = self.env.docname, dict(self.options)
         options, problems = check_given(self.env, docname, self.component, given)
         checked = repr((options, problems))
@@ -141,12 +147,7 @@ class ForumDirective(SphinxDirective):
             warn(problem.subtype, f"{self.name}: {problem.text}", location=self.get_location())
         if missing or given.keys() - options.keys():
             return []
-        nothing: list[nodes.Node] = []
-        workspace = workspace_of(self.env)
-        place = page_place(workspace, docname)
-        return attempt(
-            lambda: self.make(options), report=report_for(workspace), place=place, otherwise=nothing
-        )
+        return self.make(options)
 
     def missing(self) -> list[str]:
         """Return a sentence for each option that has to be given and is not, or has a rival."""
@@ -170,19 +171,23 @@ def check_given(
 ) -> tuple[dict[str, str], list[o.Problem]]:
     """Return what the options given to a component on a page mean today, and what is wrong with them."""
     workspace, asking = workspace_of(env), asking_on(env, docname)
-    event = page_event(asking.other("page", workspace.plan.pages.get)(docname))
-    surroundings = o.Surroundings(asking.as_catalog, event, workspace.root)
-    checked, problems = o.check_options(given, DIRECTIVES[component].allowed, surroundings)
-    if "day" in checked:
-        empty: list[str] = spare(
-            lambda _without, _say: o.empty_day(checked["day"], checked.get("event"), surroundings.catalog),
-            report=report_for(workspace),
-            place_of=workspace.catalog.place_if_known,
-            otherwise=list,
-            place=page_place(workspace, docname),
-        )
-        problems += [o.Problem(Subtype.OPTION, text) for text in empty]
-    return checked, problems
+
+    def check(without: frozenset[Key], _note: Report) -> tuple[dict[str, str], list[o.Problem]]:
+        event = page_event(asking.other("page", workspace.plan.pages.get)(docname))
+        surroundings = o.Surroundings(asking.without(without), event, workspace.root)
+        checked, problems = o.check_options(given, DIRECTIVES[component].allowed, surroundings)
+        if "day" in checked:
+            empty = o.empty_day(checked["day"], checked.get("event"), surroundings.catalog)
+            problems += [o.Problem(Subtype.OPTION, text) for text in empty]
+        return checked, problems
+
+    return spare(
+        check,
+        report=report_for(workspace),
+        place_of=workspace.catalog.place_if_known,
+        otherwise=lambda: ({}, []),
+        place=page_place(workspace, docname),
+    )
 
 
 def page_event(page: PlannedPage | None) -> str | None:

@@ -8,7 +8,9 @@ from sphinx_rapporteur.directives.asking import asked_by, asking_on, forget_aske
 from sphinx_rapporteur.directives.component import describe, sketch
 from sphinx_rapporteur.directives.forum import check_given, text_digest
 from sphinx_rapporteur.domain.objects import domain_of
-from sphinx_rapporteur.pages.workspace import workspace_of
+from sphinx_rapporteur.pages.once import report_for
+from sphinx_rapporteur.pages.workspace import page_place, workspace_of
+from sphinx_rapporteur.records.failure import attempt
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,11 +30,18 @@ def outdated(
         return []
     domain.data["digest"] = records
     pages = (domain.uses.keys() | domain.options.keys()) - added - changed - removed
-    return [
-        docname
-        for docname in sorted(pages)
-        if not _is_answered_as_before(env, docname) and _differs(env, docname)
-    ]
+    return [docname for docname in sorted(pages) if _is_outdated(env, docname)]
+
+
+def _is_outdated(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page would show something else; one over which our own code fails is read to say so."""
+    workspace = workspace_of(env)
+    return attempt(
+        lambda: not _is_answered_as_before(env, docname) and _differs(env, docname),
+        report=report_for(workspace),
+        place=lambda: page_place(workspace, docname),
+        otherwise=True,
+    )
 
 
 def _is_answered_as_before(env: BuildEnvironment, docname: str) -> bool:

@@ -45,13 +45,12 @@ def context_for(
     over which our own code failed.
     """
     workspace = workspace_of(env)
-    catalog, home_of, index_of = workspace.catalog, workspace.plan.home, workspace.plan.index
+    home_of, index_of = workspace.plan.home, workspace.plan.index
     if asked is not None:
         asking = asking_on(env, docname)
-        catalog = asking.as_catalog
+        catalog = asking.without(without)
         home_of, index_of = asking.other("home", home_of), asking.other("index", index_of)
-    if without:
-        _ = catalog.losses  # nobody can ask this again
+    else:
         catalog = workspace.catalog.without(without)
 
     def reference(found: TextReference) -> nodes.Node:

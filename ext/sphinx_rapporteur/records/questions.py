@@ -23,6 +23,7 @@ from sphinx_rapporteur.records.answers import (
     failure,
 )
 from sphinx_rapporteur.records.catalog import Catalog
+from sphinx_rapporteur.records.failure import Key
 from sphinx_rapporteur.records.index import Owner, Topic
 from sphinx_rapporteur.records.model import Record, Session
 
@@ -97,6 +98,13 @@ class Asking:
     def as_catalog(self) -> Catalog:
         """The same, where a catalog is expected."""
         return cast("Catalog", self)
+
+    def without(self, keys: frozenset[Key]) -> Catalog:
+        """Return the same, or a catalog without the records over which our own code failed."""
+        if not keys:
+            return self.as_catalog
+        self.doubt()
+        return self.answers.catalog.without(keys)
 
     def shelf(self, kind: str) -> Mapping[str, Record]:
         """Return the records of a kind."""
