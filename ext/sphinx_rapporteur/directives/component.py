@@ -234,6 +234,8 @@ class EmitComponents(SphinxPostTransform):
             return nodes.image("", uri=path, candidates={"*": path}, alt=image.alt)
 
         found = NodeEmitter(reference=reference, picture=picture).all(blocks)
-        for table in (table for node in found for table in node.findall(nodes.table)):
-            self.document.set_id(table, suggested_prefix="table")  # HTML wants one for the caption
+        kinds: tuple[type[nodes.Element], ...] = (nodes.table, nodes.figure)
+        for part in [part for node in found for kind in kinds for part in node.findall(kind)]:
+            # HTML wants one for the caption.
+            self.document.set_id(part, suggested_prefix=part.tagname)
         return found
