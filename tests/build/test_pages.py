@@ -673,7 +673,7 @@ def reached(built: Built, index: str) -> set[str]:
 
 def test_a_person_has_a_photo_and_others_of_the_organisation(html: Built) -> None:
     page = html.page("people/ada-lindqvist.html")
-    (portrait,) = (one for one in page.tree.iter("figure") if "rp-portrait" in (one.get("class") or ""))
+    (portrait,) = (one for one in page.tree.iter("figure") if "rp-person-photo" in (one.get("class") or ""))
     (photo,) = portrait.iter("img")
     assert (photo.get("width"), photo.get("alt")) == ("112", "Ada Lindqvist on a pier")
     assert (html.out / "people" / str(photo.get("src"))).resolve().is_file()

@@ -38,7 +38,7 @@ from sphinx_rapporteur.records.finding import Finding, Report
 from sphinx_rapporteur.render import parts as p
 from sphinx_rapporteur.render.context import Options
 from sphinx_rapporteur.render.describe import COMPONENTS
-from sphinx_rapporteur.render.thumbnails import make_thumbnail
+from sphinx_rapporteur.render.thumbnails import make_thumbnails
 from sphinx_rapporteur.render.to_html import HtmlEmitter, Sketch, fill
 from sphinx_rapporteur.render.to_nodes import NodeEmitter
 
@@ -202,7 +202,7 @@ class EmitComponents(SphinxPostTransform):
         def picture(name: str, side: int) -> str:
             path = (picture_uri(self.env, name) or "").removeprefix("/")
             images = Path(builder.outdir, builder.imagedir)
-            file = make_thumbnail(Path(self.env.srcdir, path).resolve(), side, images)
+            file = make_thumbnails(Path(self.env.srcdir, path).resolve(), side, images)
             if file is None:  # the browser may know what to do with it
                 file = builder.images[path] = picture_file(self.env, path)
             # The builder's own `imgpath` is still that of the page before.

@@ -37,6 +37,14 @@ def _digest(file: Path, _changed: int, _size: int) -> str:
     return sha256(file.read_bytes()).hexdigest()[:_DIGITS]
 
 
+def make_thumbnails(file: Path, side: int, folder: Path) -> str | None:
+    """Write a portrait in all sizes and return the name of that of *side*; nothing if it cannot be read.
+
+    Which sizes there are does not depend on which pages showed it in the builds before.
+    """
+    return {one: make_thumbnail(file, one, folder) for one in PORTRAIT_SIDES}[side]
+
+
 def make_thumbnail(file: Path, side: int, folder: Path) -> str | None:
     """Write a portrait of *side* pixels into *folder* and return its name; nothing if it cannot be read."""
     target = folder / thumbnail_name(file, side)

@@ -188,7 +188,7 @@ class HtmlEmitter:
     def _portrait(self, part: p.Portrait) -> str:
         caption = f"<figcaption>{escape(part.caption)}</figcaption>" if part.caption else ""
         image = self._image(part.image, sides=PORTRAIT_SIDES[1:])
-        return f"<figure{_class('portrait')}>{image}{caption}</figure>"
+        return f"<figure{_class('person-photo')}>{image}{caption}</figure>"
 
     def _image(self, image: p.Image, *, sides: tuple[int, ...] = PORTRAIT_SIDES) -> str:
         if image.file:

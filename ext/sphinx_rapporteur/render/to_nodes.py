@@ -97,7 +97,7 @@ class NodeEmitter:
         picture = self._picture(part.image)
         if picture is None:
             return []
-        figure = _classed(nodes.figure("", picture), "portrait")
+        figure = _classed(nodes.figure("", picture), "person-photo")
         if part.caption:
             figure += nodes.caption("", part.caption)
         return [figure]
