@@ -114,10 +114,15 @@ def test_killed_at_random_moments_and_run_again(forum: Forum) -> None:
         forum.write()
         jobs = dice.choice((1, 2))
         process = _FORK.Process(target=made, args=(forum,), kwargs={"jobs": jobs})
+        alive, held = os.pipe()
         process.start()
+        os.close(held)
         time.sleep(dice.uniform(0.02, 1.5))
         process.kill()
         process.join()
+        # What parallel processes of the killed build are at, they end; the last closes the pipe.
+        os.read(alive, 1)
+        os.close(alive)
         killed += process.exitcode == -signal.SIGKILL
         gone = forum.former_pages - forum.pages.keys()
         ours, other = made(forum), clean_build(forum)

@@ -421,6 +421,8 @@ def test_what_a_record_became_is_seen_by_all_that_was_published_of_it(
 MEASURES = {
     "another measure": ("label: gulls seen, value: 12", "label: metres of rope, value: 90, unit: m", "found metres of rope (in m); expected gulls seen (give the new figure an id of its own"),
     "a former id": ("id: gulls, label: gulls seen", "id: rope, aliases: [gulls], label: metres of rope", "take 'gulls' off the `aliases` of this figure"),
+    "another measure of as many words": ("label: gulls seen", "label: eels caught", "found eels caught"),
+    "a unit that there was not": ("label: gulls seen, value: 12", "label: gulls seen, value: 12, unit: birds", ""),
     "the same worded anew": ("label: gulls seen", "label: gulls that were seen from the pier", ""),
     "another value": ("value: 12", "value: 13", ""),
     "another label of one indicator": ("label: ships that called", "label: traffic in the port", ""),

@@ -36,6 +36,8 @@ _EXPECTED = "every published name to resolve"
 _MOST_NAMED = 3
 _OTHER = 45.0
 """Names less alike than this are those of two things."""
+_OTHER_LABEL, _OTHER_UNIT = 60.0, 50.0
+"""The same of labels and units of figures."""
 
 
 def check_published(
@@ -294,7 +296,7 @@ def _changed_meaning(successors: Successors, item: PublishedObject) -> Iterator[
         return
     if current == item.name:
         message = f"the id {item.name!r} was published for something else; an id is never given to another"
-        hint = "give the new record an id of its own"
+        hint = "give the new record an id of its own, and leave the old one as it was"
         place = catalog.place(record)
     else:
         if item.kind not in _NAMES:
@@ -317,7 +319,9 @@ def _changed_measure(successors: Successors, item: PublishedObject) -> Iterator[
     before = item.attributes
     label, other = before.get("label", ""), now.get("label", "")
     is_same_indicator = "indicator" in before and before["indicator"] == now.get("indicator")
-    if found is None or not label or not other or is_same_indicator or _is_reworded(label, other):
+    if found is None or not label or not other or is_same_indicator:
+        return
+    if _is_reworded(before, now) and not _has_label_of_another(successors, item, other):
         return
     what = "id" if current == item.name else "former id"
     hint = "give the new figure an id of its own"
@@ -333,8 +337,25 @@ def _changed_measure(successors: Successors, item: PublishedObject) -> Iterator[
     )
 
 
-def _is_reworded(label: str, other: str) -> bool:
-    return fuzz.token_set_ratio(label.casefold(), other.casefold()) >= _OTHER
+def _is_reworded(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether a figure may count what it counted, by its label and by units that are words."""
+    units = [one.get("unit", "").casefold() for one in (before, now)]
+    are_words = all(unit.replace(" ", "").isalpha() for unit in units)
+    if are_words and max(fuzz.token_set_ratio(*units), fuzz.ratio(*units)) < _OTHER_UNIT:
+        return False
+    return fuzz.token_set_ratio(before["label"].casefold(), now["label"].casefold()) >= _OTHER_LABEL
+
+
+def _has_label_of_another(successors: Successors, item: PublishedObject, label: str) -> bool:
+    """Whether a figure has the label with which another of its record was published: they were swapped."""
+    owner = item.name.rpartition("/")[0]
+    return item.attributes.get("label") != label and any(
+        other.kind == item.kind
+        and other.name != item.name
+        and other.name.rpartition("/")[0] == owner
+        and other.attributes.get("label") == label
+        for other in successors.published.values()
+    )
 
 
 def _measure(attributes: Mapping[str, str]) -> str:

@@ -234,7 +234,8 @@ def hover_card(kind: str, attributes: Mapping[str, str], *, shown: str = "") -> 
             title = get("name")
             at = get(shown, "") if shown.startswith(AT) else ""
             post = at.removeprefix(f"{title} (").removesuffix(")") if at else get("affiliation")
-            lines = (post or "", get("country") or "", get("seen") or "")
+            # Where they were seen last would read as the place of the post.
+            lines = (post or "", get("country") or "", "" if at else get("seen") or "")
         case "stat":
             title = get("qualified")
             said = _joined(get("speaker"), get("period"))
