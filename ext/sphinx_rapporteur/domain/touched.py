@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +26,7 @@ def note_files(app: Sphinx, _doctree: nodes.document) -> None:
     if root is None:
         return
     for name in env.dependencies.get(env.docname, ()):
-        file = Path(env.srcdir, name).resolve()
+        file = _real(Path(env.srcdir, name))
         if file.is_relative_to(root):
             domain_of(env).data["files"].setdefault(env.docname, {})[str(name)] = _digest(file)
 
@@ -51,11 +52,16 @@ def _is_as_read(app: Sphinx, docname: str, known: dict[str, str]) -> bool:
     for name in env.dependencies.get(docname, ()):
         file = Path(env.srcdir, name)
         if str(name) in known:
-            if _digest(file.resolve()) != known[str(name)]:
+            if _digest(_real(file)) != known[str(name)]:
                 return False
         elif not file.is_file() or _changed_at(file) > read_at:
             return False
     return True
+
+
+def _real(file: Path) -> Path:
+    """Return where a file is, links followed as far as they lead: ``resolve`` fails over one to itself."""
+    return Path(os.path.realpath(file))
 
 
 def _changed_at(file: Path) -> int:
