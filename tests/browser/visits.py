@@ -76,9 +76,11 @@ class Visit:
                 self.noises.append(f"request to another host: {request.url}")
 
         def failed(request: Request) -> None:
-            # The browser itself gives up the icon of a page that is left; nothing else may fail.
-            is_icon = request.url.endswith("/_static/favicon.svg")
-            if not (is_icon and request.failure == "net::ERR_ABORTED"):
+            # The browser itself gives up the icon of a page that is left, and the logo where the theme has it
+            # fetched ahead; what a page shows is of another type, and nothing else may fail.
+            is_ahead = request.url.endswith(("/_static/favicon.svg", "/_static/logo.svg"))
+            is_ahead &= request.resource_type == "other"
+            if not (is_ahead and request.failure == "net::ERR_ABORTED"):
                 self.noises.append(f"request failed: {request.url}")
 
         def response(response: Response) -> None:
